@@ -1,0 +1,78 @@
+"""The public functions: a text in, findings or a cleaned text out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from copylint import config as configuration
+from copylint import engine, rulebook
+from copylint.finding import Finding
+from copylint.linter import Cleaned, Linter
+
+
+def load(
+    config: str | os.PathLike[str] | None = None,
+    *,
+    select: Sequence[str] = (),
+    extend_select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+) -> Linter:
+    """A linter with the rules that a settings file, or the defaults, turn on.
+
+    `select` runs only the named rules, families or globs; `extend_select` adds to what is set;
+    `ignore` takes away. The linter is compiled once and can be pickled. Raises ConfigError for a
+    settings file and UsageError for a rule name that is wrong.
+    """
+    settings = configuration.load(Path(config)) if config is not None else configuration.Config()
+    rules = rulebook.load([Path(folder) for folder in settings.rules])
+    chosen = rulebook.select(
+        rules,
+        only=select or settings.select,
+        extend=(*settings.extend_select, *extend_select),
+        ignore=(*settings.ignore, *ignore),
+    )
+    narrowed = bool(select or ignore)
+    return Linter(engine.severities(chosen, settings.severity), whole=not narrowed)
+
+
+@lru_cache(maxsize=8)
+def _linter(select: tuple[str, ...], ignore: tuple[str, ...]) -> Linter:
+    return load(select=select, ignore=ignore)
+
+
+def check(
+    text: str,
+    *,
+    markup: str = "markdown",
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    linter: Linter | None = None,
+) -> list[Finding]:
+    """The findings in a text, in the order of their places.
+
+    `markup` is `markdown`, `html` or `plain`. Spans count code points of `text`. Raises UsageError
+    for an unknown markup or rule name.
+    """
+    chosen = linter or _linter(tuple(select), tuple(ignore))
+    return list(chosen.check(text, markup=markup).findings)
+
+
+def clean(
+    text: str,
+    *,
+    markup: str = "markdown",
+    unsafe: bool = False,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    linter: Linter | None = None,
+) -> Cleaned:
+    """The text with its safe repairs made (`unsafe`: those too that are right in most cases).
+
+    Cleaning what comes out changes nothing more. Raises UsageError as `check` does, and FixError
+    where repairs would harm the text; then nothing is changed.
+    """
+    chosen = linter or _linter(tuple(select), tuple(ignore))
+    return chosen.clean(text, markup=markup, unsafe=unsafe)

@@ -1,0 +1,1 @@
+"""What a pattern cannot say: each module here is one detector, named in rule files."""

@@ -1,0 +1,72 @@
+"""Notes in square brackets that a writer or a chatbot left for someone who is not the reader.
+
+Square brackets also hold reporters' insertions, `[sic]`, links and checkboxes. So a bracket counts
+only by what it says: cues that only a working note would have, weighed in the rule file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import regex
+
+from copylint.document import OBJECT, Block, Document
+from copylint.pattern import compiled
+from copylint.finding import Safety
+from copylint.match import Match, Repair
+
+_BRACKET = regex.compile(r"\[(?P<note>(?:[^\[\]]|\[[^\[\]]{0,120}\]){12,800})\](?![(\[:\ufffc])")
+_REPORT, _SAFE = 2.0, 4.0
+
+
+def wakes(source: str, options: Mapping[str, Any]) -> bool:
+    """Whether the source has a bracket with one of the cues near it."""
+    if "[" not in source and "&" not in source:
+        return False
+    return any(compiled(f"(?i){cue}").search(source) for cue in _cues(options))
+
+
+def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
+    """Yield the notes inside a paragraph, or (`whole: yes`) those that are the whole block."""
+    whole = options.get("whole") == "yes"
+    for block in document.blocks:
+        if "[" not in block.text or block.kind in {"alt", "metadata"}:
+            continue
+        for match in _BRACKET.finditer(block.text):
+            alone = block.text.strip() == match[0]
+            if alone is whole and not _link(block, match):
+                yield from _judge(block, match, options, whole=whole)
+
+
+def _link(block: Block, match: regex.Match[str]) -> bool:
+    inside = (mark for mark in block.marks if mark.kind in {"link", "footnote"})
+    return OBJECT in match["note"] or any(
+        mark.start <= match.start() and match.end() <= mark.end for mark in inside
+    )
+
+
+def _judge(
+    block: Block, match: regex.Match[str], options: Mapping[str, Any], *, whole: bool
+) -> Iterator[Match]:
+    text = block.folded[match.start("note") : match.end("note")]
+    quoted = any(q.start <= match.start() and match.end() <= q.end for q in block.quotations)
+    if quoted or any(compiled(f"(?i){word}").search(text) for word in options.get("never", ())):
+        return
+    score = 0.0
+    evidence = []
+    for weight, key in ((2.0, "strong"), (1.0, "weak")):
+        for cue in options.get(key, ()):
+            hit = compiled(f"(?i){cue}").search(text)
+            if hit is not None:
+                score += weight
+                evidence.append(f"says “{hit[0].strip()}”")
+    if score >= _REPORT:
+        safety = Safety.SAFE if score >= _SAFE else Safety.UNSAFE
+        repair = Repair("block" if whole else "match", safety)
+        yield Match(block, match.start(), match.end(), {"note": text}, repair, tuple(evidence))
+
+
+def _cues(options: Mapping[str, Any]) -> Iterator[str]:
+    for key in ("strong", "weak"):
+        yield from options.get(key, ())

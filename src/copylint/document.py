@@ -1,0 +1,326 @@
+"""The prose of an article as a reader of the page sees it, with the exact way back to the source.
+
+Prose offsets count code points of one block's text; source offsets count code points of the file's
+decoded text. Only this module turns one into the other, and never by searching.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from copylint.sentences import quotations, split
+from copylint.span import LineIndex, Span
+
+#: Stands in prose for what is on the page but is not prose: code, an image, a bare address, math.
+OBJECT = "\ufffc"
+
+#: Every kind of block a reader may yield; a rule's `scope` names some of them.
+KINDS = (
+    "paragraph", "heading", "list-item", "quote", "cell", "caption", "alt", "footnote",
+    "metadata", "docstring", "comment",
+)  # fmt: skip
+
+#: Marks whose source must survive every safe fix byte for byte.
+PROTECTED = frozenset({"code", "image", "math", "html", "template", "url", "link", "footnote"})
+
+
+class Piece(NamedTuple):
+    """A run of a block's text from `start` on, and where it stands in the source.
+
+    `exact` says that the text equals the source there, code point for code point; otherwise (an
+    entity, an escape, a line break) the piece maps only as a whole.
+    """
+
+    start: int
+    span: Span
+    exact: bool
+
+
+class Mark(NamedTuple):
+    """Markup around or inside prose: `start` and `end` in the block, `span` with its markers."""
+
+    kind: str
+    start: int
+    end: int
+    span: Span
+    target: str = ""
+
+
+@dataclass(eq=False)
+class Block:
+    """One paragraph, heading, list item, cell …: the unit in which rules look for matches."""
+
+    kind: str
+    text: str
+    span: Span
+    pieces: tuple[Piece, ...]
+    marks: tuple[Mark, ...] = ()
+    level: int = 0
+    #: Whether deleting the block's lines leaves its container whole.
+    removable: bool = True
+
+    @cached_property
+    def folded(self) -> str:
+        """The text with soft breaks and no-break spaces as spaces and ’ as ', one for one."""
+        text = self.text.replace("\n", " ")
+        if not text.isascii():
+            text = text.replace("\u00a0", " ").replace("\u202f", " ")
+            text = text.replace("’", "'").replace("‘", "'")
+        return text
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """The sentences, in prose offsets, without the white space between them."""
+        return tuple(split(self.text))
+
+    @cached_property
+    def quotations(self) -> tuple[Span, ...]:
+        """What stands inside quotation marks, in prose offsets, the marks included."""
+        return tuple(quotations(self.text))
+
+    def sentence_at(self, offset: int) -> Span:
+        """The sentence that holds a prose offset, or the whole text where there is none."""
+        for span in self.sentences:
+            if offset < span.end:
+                return span
+        return self.sentences[-1] if self.sentences else Span(0, len(self.text))
+
+    def lines(self) -> Iterator[Span]:
+        """The lines of the block as the source breaks them, in prose offsets, without the break."""
+        start = 0
+        while (end := self.text.find("\n", start)) >= 0:
+            yield Span(start, end)
+            start = end + 1
+        yield Span(start, len(self.text))
+
+    def marked(self, start: int, end: int, kinds: Sequence[str] | frozenset[str]) -> bool:
+        """Whether a mark of one of the kinds touches the prose range."""
+        return any(
+            mark.kind in kinds and mark.start < max(end, start + 1) and start <= mark.end
+            if mark.start == mark.end
+            else mark.kind in kinds and mark.start < end and start < mark.end
+            for mark in self.marks
+        )
+
+    def _piece(self, offset: int) -> int:
+        low, high = 0, len(self.pieces)
+        while low < high:
+            middle = (low + high) // 2
+            if self.pieces[middle].start <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low - 1
+
+    def source(self, start: int, end: int) -> Span:
+        """The source range of a prose range; an empty range gives the place to insert at."""
+        if not self.pieces:
+            return Span(self.span.start, self.span.start)
+        first = self.pieces[max(self._piece(start), 0)]
+        if start == end and start == len(self.text):
+            return Span(self.pieces[-1].span.end, self.pieces[-1].span.end)
+        begin = first.span.start + (start - first.start if first.exact else 0)
+        if end <= start:
+            return Span(begin, begin)
+        last = self.pieces[self._piece(end - 1)]
+        stop = last.span.start + (end - last.start) if last.exact else last.span.end
+        return Span(begin, max(begin, stop))
+
+    def verbatim(self, start: int, end: int) -> Span | None:
+        """The source range, if the prose stands there word for word with nothing in between."""
+        if start >= end:
+            return self.source(start, end)
+        first, last = self._piece(start), self._piece(end - 1)
+        if first < 0:
+            return None
+        chosen = self.pieces[first : last + 1]
+        if not all(piece.exact for piece in chosen):
+            return None
+        for left, right in zip(chosen, chosen[1:], strict=False):
+            if left.span.end != right.span.start:
+                return None
+        return self.source(start, end)
+
+    def removal(self, start: int, end: int) -> tuple[Span, bool] | None:
+        """The source range to delete so that the prose range goes, markup and all.
+
+        Markup that lies wholly inside goes with it; `None` where some of it would be torn, or
+        where what lies between is not this block's own. The flag says that only plain prose and
+        emphasis go, so that the deletion may be safe; code, links and images make it unsafe.
+        """
+        if start >= end or not self.pieces:
+            return None
+        span = self.source(start, end)
+        inner: list[Span] = []
+        plain = True
+        for mark in self.marks:
+            empty = mark.start == mark.end
+            if (start <= mark.start < end) if empty else (mark.start < end and start < mark.end):
+                if start <= mark.start and mark.end <= end:
+                    inner.append(mark.span)
+                    span = Span(min(span.start, mark.span.start), max(span.end, mark.span.end))
+                    plain = plain and mark.kind not in PROTECTED
+                elif not (mark.start <= start and end <= mark.end) or mark.kind in {"code", "url"}:
+                    return None
+        chosen = self.pieces[max(self._piece(start), 0) : self._piece(end - 1) + 1]
+        for left, right in zip(chosen, chosen[1:], strict=False):
+            gap = Span(left.span.end, right.span.start)
+            if gap.start < gap.end and not any(whole.holds(gap) for whole in inner):
+                return None
+        return span, plain
+
+    def prose(self, span: Span) -> Span | None:
+        """The prose range whose source lies in a source range, or `None` if no prose does."""
+        start = end = -1
+        for number, piece in enumerate(self.pieces):
+            if piece.span.start >= span.end:
+                break
+            if piece.span.end <= span.start:
+                continue
+            after = self.pieces[number + 1].start if number + 1 < len(self.pieces) else None
+            limit = len(self.text) if after is None else after
+            if start < 0:
+                skip = span.start - piece.span.start
+                start = piece.start + (skip if piece.exact and skip > 0 else 0)
+            over = span.end - piece.span.start
+            end = min(limit, piece.start + over) if piece.exact else limit
+        return Span(start, end) if start >= 0 else None
+
+
+@dataclass(eq=False)
+class Document:
+    """An article: its source, its blocks of prose in order, and what in it is not prose."""
+
+    markup: str
+    source: str
+    blocks: tuple[Block, ...]
+    #: Source ranges no rule of scope `source` may look into: code, front matter, templates.
+    opaque: tuple[Span, ...] = ()
+    #: Source ranges of link and image targets.
+    targets: tuple[Span, ...] = ()
+    #: Two-letter code the article itself declares, or "".
+    language: str = ""
+    #: Front matter values by key, where there is front matter.
+    metadata: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def lines(self) -> LineIndex:
+        """Where the lines of the source begin."""
+        return LineIndex(self.source)
+
+    @cached_property
+    def prose(self) -> str:
+        """All prose, one block after another with an empty line between."""
+        return "\n\n".join(block.text for block in self.blocks)
+
+    def hidden(self, span: Span) -> bool:
+        """Whether a source range touches code, front matter or a template."""
+        return any(span.overlaps(other) for other in self.opaque)
+
+    def block_at(self, span: Span) -> Block | None:
+        """The innermost block whose prose a source range touches."""
+        best: Block | None = None
+        for block in self.blocks:
+            if block.span.overlaps(span) and block.prose(span) is not None:
+                best = block
+        return best
+
+    def protected(self) -> list[tuple[Span, str]]:
+        """Every stretch of source that a repair elsewhere must leave alone, in order."""
+        spans = [*self.opaque, *self.targets]
+        for block in self.blocks:
+            spans += [mark.span for mark in block.marks if mark.kind in PROTECTED]
+        return [(span, self.source[span.start : span.end]) for span in sorted(set(spans))]
+
+
+class BlockBuilder:
+    """Puts a block together from left to right; every reader uses it.
+
+    `source` is the whole decoded file, so that white space between two pieces can be told from
+    markup.
+    """
+
+    def __init__(self, source: str, kind: str, start: int, level: int = 0) -> None:
+        self.source = source
+        self.kind = kind
+        self.start = start
+        self.level = level
+        self.removable = True
+        self._text: list[str] = []
+        self._size = 0
+        self._pieces: list[Piece] = []
+        self._marks: list[Mark] = []
+        self._open: list[tuple[str, int, int, str]] = []
+
+    def exact(self, start: int, end: int) -> None:
+        """Append source text that is prose as it stands."""
+        if start < end:
+            self._append(self.source[start:end], Span(start, end), True)
+
+    def decoded(self, text: str, start: int, end: int) -> None:
+        """Append prose that the source spells in another way."""
+        if text:
+            self._append(text, Span(start, end), False)
+
+    def line_break(self, start: int, end: int) -> None:
+        """Append a line break inside the block."""
+        exact = self.source[start:end] == "\n"
+        self._append("\n", Span(start, end), exact)
+
+    def object(self, kind: str, start: int, end: int, target: str = "") -> None:
+        """Append something that is on the page but is not prose."""
+        self._append(OBJECT, Span(start, end), False)
+        self._marks.append(Mark(kind, self._size - 1, self._size, Span(start, end), target))
+
+    def point(self, kind: str, start: int, end: int) -> None:
+        """Note markup that shows nothing of its own at this place."""
+        self._marks.append(Mark(kind, self._size, self._size, Span(start, end)))
+
+    def open(self, kind: str, start: int, target: str = "") -> None:
+        """Begin markup that surrounds what follows."""
+        self._open.append((kind, self._size, start, target))
+
+    def close(self, end: int) -> None:
+        """End the markup begun last."""
+        if self._open:
+            kind, at, start, target = self._open.pop()
+            self._marks.append(Mark(kind, at, self._size, Span(start, end), target))
+
+    @property
+    def end(self) -> int:
+        """Where in the source the last piece of prose ends; 0 before the first."""
+        return self._pieces[-1].span.end if self._pieces else 0
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was appended yet."""
+        return not self._pieces
+
+    def _append(self, text: str, span: Span, exact: bool) -> None:
+        last = self._pieces[-1] if self._pieces else None
+        if last is not None and last.span.end < span.start:
+            gap = self.source[last.span.end : span.start]
+            if text == "\n" and not gap.strip(" \t"):
+                span, exact = Span(last.span.end, span.end), False
+            elif self._text[-1] == "\n" and not gap.strip(" \t"):
+                self._pieces[-1] = Piece(last.start, Span(last.span.start, span.start), False)
+        if exact and last is not None and last.exact and last.span.end == span.start:
+            self._pieces[-1] = Piece(last.start, Span(last.span.start, span.end), True)
+        else:
+            self._pieces.append(Piece(self._size, span, exact))
+        self._text.append(text)
+        self._size += len(text)
+
+    def build(self, end: int) -> Block | None:
+        """The finished block up to a source offset, or `None` if it holds no prose."""
+        text = "".join(self._text)
+        if not text.strip():
+            return None
+        marks = tuple(sorted(self._marks, key=lambda mark: (mark.start, -mark.end)))
+        span = Span(self.start, end)
+        return Block(
+            self.kind, text, span, tuple(self._pieces), marks, self.level, self.removable
+        )

@@ -1,0 +1,384 @@
+"""A set of rules against a document: the one room where text and rules meet.
+
+A pattern runs only in a block that holds one of its literals; a source that holds none of any
+rule's literals is never parsed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import PurePath
+from typing import NamedTuple
+
+import regex
+
+from copylint import readers, repair, rulebook
+from copylint.document import OBJECT, Block, Document
+from copylint.finding import Finding, Safety, Severity
+from copylint.language import language
+from copylint.match import Match, Repair
+from copylint.pattern import compiled
+from copylint.prefilter import Prefilter, Wake, fold
+from copylint.rule import Condition, Pattern, Rule
+from copylint.span import Span
+
+_EXCERPT = 80
+_LINKS = frozenset({"link", "url", "footnote"})
+_SEAM = regex.compile(r"[ \t,;]*")
+#: Blocks that are not part of the running text; `where: first` and `last` pass them by.
+_ASIDE = frozenset({"metadata", "alt"})
+
+
+class Unit(NamedTuple):
+    """What the prefilter wakes: one pattern of a rule, or the rule's detector or lexicon."""
+
+    rule: Rule
+    pattern: Pattern | None
+    literals: tuple[str, ...]
+
+
+class Engine:
+    """Rules made ready. `prefilter=False` tries every rule everywhere, to check the prefilter."""
+
+    def __init__(self, rules: Iterable[Rule], *, prefilter: bool = True) -> None:
+        self.rules = {rule.id: rule for rule in rules}
+        self.units = [unit for rule in self.rules.values() for unit in _units(rule, self.rules)]
+        self.prefilter = prefilter
+        self._always = {number for number, unit in enumerate(self.units) if not unit.literals}
+        self._inside = {
+            number for number, unit in enumerate(self.units) if unit.rule.kind == "pattern"
+        }
+
+    @cached_property
+    def _owners(self) -> dict[str, list[int]]:
+        owners: dict[str, list[int]] = defaultdict(list)
+        for number, unit in enumerate(self.units):
+            for literal in unit.literals:
+                owners[fold(literal)].append(number)
+        return owners
+
+    @cached_property
+    def _wake(self) -> Wake:
+        return Wake(self._owners)
+
+    @cached_property
+    def _blocks(self) -> Prefilter:
+        return Prefilter(self._owners)
+
+    def awake(self, source: str, markup: str) -> set[int]:
+        """The numbers of the units that could match in a source."""
+        if not self.prefilter:
+            chosen = set(range(len(self.units)))
+        else:
+            chosen = self._wake.owners(source) | self._always
+        return {number for number in chosen if self._wakes(self.units[number], source, markup)}
+
+    def _wakes(self, unit: Unit, source: str, markup: str) -> bool:
+        if unit.rule.markups and markup not in unit.rule.markups:
+            return False
+        if unit.rule.detector and not unit.literals and self.prefilter:
+            wakes = getattr(rulebook.detector(unit.rule), "wakes", None)
+            return wakes is None or bool(wakes(source, unit.rule.options))
+        return True
+
+    def check(self, source: str, path: str = "", markup: str = "") -> list[Finding]:
+        """The findings in a decoded source, in the order of their places."""
+        markup = markup or readers.markup_of(path)
+        awake = self.awake(source, markup)
+        if not awake:
+            return []
+        document = readers.read(source, markup, PurePath(path).suffix.lower())
+        return self.findings(document, awake)
+
+    def findings(self, document: Document, awake: set[int]) -> list[Finding]:
+        """The findings of some units in a document, in the order of their places."""
+        awake = {number for number in awake if self._speaks(self.units[number].rule, document)}
+        found: dict[str, list[Match]] = defaultdict(list)
+        for number, match in self._matches(document, awake):
+            found[self.units[number].rule.id].append(match)
+        for name in found:
+            found[name] = _settled(document, self.rules[name], found[name])
+        for number in sorted(awake):
+            rule = self.units[number].rule
+            if rule.detector and hasattr(module := rulebook.detector(rule), "accompany"):
+                found[rule.id] = list(module.accompany(document, rule.options, found))
+        findings = [
+            _finding(document, self.rules[name], match)
+            for name, matches in found.items()
+            for match in matches
+        ]
+        return sorted(self._uncovered(findings), key=lambda f: (f.span, f.rule, f.message))
+
+    def _speaks(self, rule: Rule, document: Document) -> bool:
+        """Whether a rule knows the document's language, or the language is not known."""
+        if not rule.languages:
+            return True
+        spoken = _spoken(document)
+        return not spoken or spoken in rule.languages
+
+    def _matches(self, document: Document, awake: set[int]) -> Iterator[tuple[int, Match]]:
+        inside = awake & self._inside
+        for number in awake - inside:
+            rule = self.units[number].rule
+            if rule.lexicon:
+                yield from ((number, match) for match in _lexicon(document, rule))
+            elif hasattr(module := rulebook.detector(rule), "detect"):
+                yield from ((number, match) for match in module.detect(document, rule.options))
+        outside = {number for number in inside if _outside(self.units[number].rule)}
+        for number in outside:
+            yield from ((number, match) for match in self._source(document, self.units[number]))
+        prose = inside - outside
+        if not prose:
+            return
+        edges = _edges(document)
+        for block in document.blocks:
+            hits = prose
+            if self.prefilter:
+                hits = (self._blocks.owners(fold(block.text)) | self._always) & prose
+            for number in hits:
+                unit = self.units[number]
+                if _in_scope(unit.rule, block, edges):
+                    yield from ((number, match) for match in _in_block(document, unit, block))
+
+    def _source(self, document: Document, unit: Unit) -> Iterator[Match]:
+        """Matches in the source itself, or in the targets of its links."""
+        rule, pattern = unit.rule, unit.pattern
+        assert pattern is not None
+        expression = compiled(pattern.match)
+        if rule.scope == ("target",):
+            places = [
+                (target.start, hit)
+                for target in sorted(set(document.targets))
+                for hit in expression.finditer(document.source[target.start : target.end])
+            ]
+        else:
+            places = [(0, hit) for hit in expression.finditer(document.source)]
+        for base, hit in places:
+            span = Span(base + hit.start(), base + hit.end())
+            if rule.scope != ("raw",) and document.hidden(span):
+                continue
+            if not _allowed(document, rule, None, span, document.source):
+                continue
+            yield _match(pattern, None, span, hit)
+
+    def _uncovered(self, findings: Sequence[Finding]) -> Iterator[Finding]:
+        """Findings less those that another rule's finding on the same ground stands for."""
+        covering = [
+            (finding.span, self.rules[finding.rule].covers)
+            for finding in findings
+            if self.rules[finding.rule].covers
+        ]
+        for finding in findings:
+            if not any(
+                finding.rule in names and span.overlaps(finding.span) for span, names in covering
+            ):
+                yield finding
+
+
+def _units(rule: Rule, rules: Mapping[str, Rule]) -> Iterator[Unit]:
+    if rule.patterns:
+        for pattern in rule.patterns:
+            yield Unit(rule, pattern, pattern.literals)
+        return
+    if rule.lexicon:
+        yield Unit(rule, None, tuple(rule.lexicon))
+        return
+    needs = list(rule.needs)
+    for name in rule.options.get("of", ()):
+        if name in rules:
+            needs += [text for unit in _units(rules[name], {}) for text in unit.literals]
+    yield Unit(rule, None, tuple(needs))
+
+
+def _outside(rule: Rule) -> bool:
+    return bool(rule.scope) and rule.scope[0] in {"source", "raw", "target"}
+
+
+def _spoken(document: Document) -> str:
+    if "copylint:language" not in document.metadata:
+        document.metadata["copylint:language"] = language(document)
+    return document.metadata["copylint:language"]
+
+
+def _edges(document: Document) -> tuple[Block | None, Block | None]:
+    """The first and the last block of the running text."""
+    running = [block for block in document.blocks if block.kind not in _ASIDE]
+    return (running[0], running[-1]) if running else (None, None)
+
+
+def _in_scope(rule: Rule, block: Block, edges: tuple[Block | None, Block | None]) -> bool:
+    if rule.scope and block.kind not in rule.scope:
+        return False
+    if not rule.where:
+        return True
+    return ("first" in rule.where and block is edges[0]) or (
+        "last" in rule.where and block is edges[1]
+    )
+
+
+def _in_block(document: Document, unit: Unit, block: Block) -> Iterator[Match]:
+    rule, pattern = unit.rule, unit.pattern
+    assert pattern is not None
+    text = block.folded if rule.folded else block.text
+    expression = compiled(pattern.match)
+    if rule.unit == "line":
+        hits = [
+            (line.start, hit)
+            for line in block.lines()
+            for hit in expression.finditer(text[line.start : line.end])
+        ]
+    else:
+        hits = [(0, hit) for hit in expression.finditer(text)]
+    for base, hit in hits:
+        span = Span(base + hit.start(), base + hit.end())
+        if _allowed(document, rule, block, span, text):
+            yield _match(pattern, block, span, hit)
+
+
+def _allowed(document: Document, rule: Rule, block: Block | None, span: Span, text: str) -> bool:
+    """Whether nothing in the rule speaks against a match."""
+    if rule.unquoted and block and any(quote.overlaps(span) for quote in block.quotations):
+        return False
+    for exception in rule.exceptions:
+        for hit in compiled(exception).finditer(text):
+            if hit.start() < max(span.end, span.start + 1) and span.start < hit.end():
+                return False
+    return all(
+        _present(document, block, span, condition) is condition.wanted
+        for condition in rule.conditions
+    )
+
+
+def _present(document: Document, block: Block | None, span: Span, condition: Condition) -> bool:
+    """Whether a condition's pattern stands in its range around a match."""
+    if condition.where == "document" or block is None:
+        if condition.pattern == "@link":
+            return any(
+                mark.kind in _LINKS for other in document.blocks for mark in other.marks
+            )
+        text = document.prose if condition.where == "document" else document.source
+        if block is None and condition.where != "document":
+            line = document.lines.line(span.start)
+            text = document.source[line.start : line.end]
+        return compiled(condition.pattern).search(text) is not None
+    around = Span(0, len(block.text))
+    if condition.where == "sentence":
+        first, last = block.sentence_at(span.start), block.sentence_at(max(span.start, span.end - 1))
+        around = Span(first.start, last.end)
+    if condition.pattern == "@link":
+        return block.marked(around.start, around.end, _LINKS)
+    return compiled(condition.pattern).search(block.folded[around.start : around.end]) is not None
+
+
+def _match(pattern: Pattern, block: Block | None, span: Span, hit: regex.Match[str]) -> Match:
+    values = {name: value or "" for name, value in hit.groupdict().items()}
+    answer = None
+    if pattern.fix:
+        texts = [_filled(fix, hit, phrase=pattern.phrase) for fix in pattern.fix]
+        safety = pattern.safety if len(texts) == 1 else Safety.MANUAL
+        answer = Repair("replace", safety, texts[0])
+        values["fix"] = ", ".join(texts)
+    elif pattern.remove:
+        answer = Repair(pattern.remove, pattern.safety)
+    return Match(block, span.start, span.end, values, answer, message=pattern.message)
+
+
+def _filled(template: str, hit: regex.Match[str], *, phrase: bool) -> str:
+    values = {name: value or "" for name, value in hit.groupdict().items()}
+    text = template.format(match=hit[0], **values)
+    if phrase and hit[0][:1].isupper() and text[:1].islower():
+        text = text[0].upper() + text[1:]
+    return text
+
+
+def _settled(document: Document, rule: Rule, matches: list[Match]) -> list[Match]:
+    """One rule's matches, the longest where they overlap, and neighbours to be deleted as one."""
+
+    def place(match: Match) -> tuple[int, int, int]:
+        base = match.block.span.start if match.block else -1
+        return base, match.start, -match.end
+
+    result: list[Match] = []
+    for match in sorted(matches, key=place):
+        last = result[-1] if result else None
+        if last is None or last.block is not match.block:
+            result.append(match)
+        elif match.start < last.end or (match.start, match.end) == (last.start, last.end):
+            continue
+        elif _joined(document, last, match):
+            result[-1] = replace(last, end=match.end)
+        else:
+            result.append(match)
+    return result
+
+
+def _joined(document: Document, last: Match, match: Match) -> bool:
+    if not (last.repair and match.repair and last.repair == match.repair):
+        return False
+    if match.repair.how != "match" or match.repair.span:
+        return False
+    text = match.block.text if match.block else document.source
+    return _SEAM.fullmatch(text, last.end, match.start) is not None
+
+
+def _lexicon(document: Document, rule: Rule) -> Iterator[Match]:
+    """One match, at the first term, if the terms' weights pass the limit for so many words."""
+    words = len(document.prose.split()) or 1
+    hits: list[tuple[Block, Span, float, str]] = []
+    for term, weight in rule.lexicon.items():
+        expression = compiled(rf"(?i)(?<!\w){term}(?!\w)")
+        for block in document.blocks:
+            if not rule.scope or block.kind in rule.scope:
+                hits += [
+                    (block, Span(*hit.span()), weight, hit[0])
+                    for hit in expression.finditer(block.folded)
+                ]
+    score = sum(weight for _, _, weight, _ in hits) * 100 / max(words, 100)
+    if hits and score > rule.limit:
+        hits.sort(key=lambda hit: (hit[0].span.start, hit[1]))
+        block, span, _, _ = hits[0]
+        terms = sorted({text.lower() for _, _, _, text in hits})
+        values = {"score": f"{score:.1f}", "words": ", ".join(terms), "count": str(len(hits))}
+        yield Match(block, span.start, span.end, values, evidence=tuple(terms))
+
+
+def _finding(document: Document, rule: Rule, match: Match) -> Finding:
+    block = match.block
+    span = Span(match.start, match.end) if block is None else block.source(match.start, match.end)
+    text = document.source[span.start : span.end]
+    shown = text if block is None else block.text[match.start : match.end]
+    values = {**match.values, "match": _excerpt(shown)}
+    template = match.message or rule.message
+    return Finding(
+        rule=rule.id,
+        severity=match.severity or rule.severity,
+        message=template.format_map(_Known(values)),
+        span=span,
+        text=text,
+        fix=repair.fix(document, match),
+        evidence=match.evidence,
+    )
+
+
+class _Known(dict[str, str]):
+    """A value nobody gave shows as its name, so that a message never fails."""
+
+    def __missing__(self, key: str) -> str:
+        return f"{{{key}}}"
+
+
+def _excerpt(text: str) -> str:
+    text = " ".join(text.replace(OBJECT, "…").split())
+    if len(text) <= _EXCERPT:
+        return text
+    return f"{text[: _EXCERPT // 2].rstrip()} … {text[-_EXCERPT // 3 :].lstrip()}"
+
+
+def severities(rules: Iterable[Rule], levels: Mapping[str, str]) -> Iterator[Rule]:
+    """Rules with the severities a configuration gives them."""
+    for rule in rules:
+        level = levels.get(rule.id, levels.get(rule.family))
+        yield replace(rule, severity=Severity(level)) if level else rule

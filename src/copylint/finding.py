@@ -1,0 +1,77 @@
+"""What a rule says about a place, and how the place could be mended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from copylint.span import Edit, Span
+
+
+class Severity(str, Enum):
+    """How much a finding matters; `error` would embarrass the publisher if printed."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest."""
+        return _RANKS[self]
+
+
+_RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+class Safety(str, Enum):
+    """How far a fix can be trusted.
+
+    A `safe` fix changes nothing the author meant. An `unsafe` one is right in most cases. A
+    `manual` one is a suggestion that is shown and that no option applies.
+    """
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    MANUAL = "manual"
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits of the source that belong together: all are made or none."""
+
+    edits: tuple[Edit, ...]
+    safety: Safety
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One defect. `span` counts code points of the source, and `text` is what stands there."""
+
+    rule: str
+    severity: Severity
+    message: str
+    span: Span
+    text: str
+    fix: Fix | None = None
+    evidence: tuple[str, ...] = ()
+    related: tuple[Span, ...] = ()
+
+    @property
+    def family(self) -> str:
+        """The part of the rule's name before the slash."""
+        return self.rule.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one file: `source` is its text as it now stands, after any repair."""
+
+    path: str
+    source: str = ""
+    findings: tuple[Finding, ...] = ()
+    fixed: tuple[Finding, ...] = ()
+    errors: tuple[str, ...] = ()
+    suppressed: int = 0
+    before: str | None = None

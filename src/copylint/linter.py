@@ -1,0 +1,194 @@
+"""The corridor: a text goes in, findings and a repaired text come out. No files, no terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+from copylint import fix, readers, suppressions
+from copylint.document import Document
+from copylint.engine import Engine
+from copylint.errors import FixError
+from copylint.finding import Finding, Result, Safety
+from copylint.rule import Rule
+from copylint.span import Edit, Span
+
+#: Rounds of repair before copylint gives up on a text; two are normal.
+ROUNDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A repaired text, what was repaired in it, and what is left to a person."""
+
+    text: str
+    fixed: tuple[Finding, ...]
+    remaining: tuple[Finding, ...]
+
+
+class Linter:
+    """Rules, ready to be used on many texts; it can be pickled and sent to other processes."""
+
+    def __init__(
+        self, rules: Iterable[Rule], *, inline: bool = True, whole: bool = True, prefilter: bool = True
+    ) -> None:
+        """`inline`: obey suppression comments. `whole`: the rules were not narrowed by hand, so
+        that a suppression of no use can be told."""
+        self.rules = tuple(rules)
+        self.inline = inline
+        self.whole = whole
+        self.engine = Engine(self.rules, prefilter=prefilter)
+
+    def __getstate__(self) -> Mapping[str, object]:
+        return {
+            "rules": self.rules,
+            "inline": self.inline,
+            "whole": self.whole,
+            "prefilter": self.engine.prefilter,
+        }
+
+    def __setstate__(self, state: Mapping[str, object]) -> None:
+        self.__init__(**state)  # type: ignore[misc, arg-type]
+
+    def check(self, source: str, path: str = "", markup: str = "") -> Result:
+        """The findings in a decoded text, which is read as its path's suffix or `markup` says."""
+        markup = markup or readers.markup_of(path)
+        return self._checked(source, path, markup)
+
+    def _checked(self, source: str, path: str, markup: str) -> Result:
+        findings: Sequence[Finding] = self.engine.check(source, path, markup)
+        silenced = 0
+        if self.inline and "copylint:" in source:
+            document = readers.read(source, markup, PurePath(path).suffix.lower())
+            findings, silenced = suppressions.apply(
+                source,
+                findings,
+                self.engine.rules,
+                judge_unused=self.whole,
+                quoted=lambda span: _in_code(document, span),
+            )
+        return Result(path, source, tuple(findings), suppressed=silenced)
+
+    def fix(self, source: str, path: str = "", markup: str = "", *, unsafe: bool = False) -> Result:
+        """The text with all its fixes made, again and again until nothing changes.
+
+        Raises FixError where the repairs do not settle or would harm the markup around them.
+        """
+        markup = markup or readers.markup_of(path)
+        text = source
+        fixed: list[Finding] = []
+        carried: list[Finding] = []
+        seen = {hash(source)}
+        result = self._checked(text, path, markup)
+        for _ in range(ROUNDS):
+            chosen = fix.choose(result.findings, unsafe=unsafe)
+            edits = fix.edits_of(chosen)
+            repaired = fix.apply(text, edits)
+            if repaired == text:
+                findings = _with(result.findings, carried)
+                return replace(result, findings=findings, fixed=tuple(fixed), before=source)
+            if hash(repaired) in seen:
+                raise FixError(f"repairs go round in a circle: {_names(chosen)}; nothing was changed")
+            seen.add(hash(repaired))
+            carried = [*_moved(carried, edits), *_moved(self._companions(result.findings), edits)]
+            self._guard(text, repaired, path, markup, edits, chosen)
+            fixed += chosen
+            text = repaired
+            result = self._checked(text, path, markup)
+        raise FixError(f"repairs do not settle: {_names(chosen)}; nothing was changed")
+
+    def clean(self, source: str, path: str = "", markup: str = "", *, unsafe: bool = False) -> Cleaned:
+        """The repaired text. Raises FixError as `fix` does."""
+        result = self.fix(source, path, markup, unsafe=unsafe)
+        return Cleaned(result.source, result.fixed, result.findings)
+
+    def _companions(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Findings about what a repair takes away: without them a fix would launder a doubt."""
+        return [
+            finding
+            for finding in findings
+            if "of" in self.engine.rules[finding.rule].options
+        ] if self.rules else []
+
+    def _guard(
+        self,
+        before: str,
+        after: str,
+        path: str,
+        markup: str,
+        edits: Sequence[Edit],
+        chosen: Sequence[Finding],
+    ) -> None:
+        """Refuse a repair that changes code, links, or what is one of these: only edits may."""
+        suffix = PurePath(path).suffix.lower()
+        old = _kept(readers.read(before, markup, suffix), [edit.span for edit in edits])
+        new = [text for _, text in readers.read(after, markup, suffix).protected()]
+        at = 0
+        for text in old:
+            try:
+                at = new.index(text, at) + 1
+            except ValueError:
+                raise FixError(
+                    f"a repair would have harmed {text[:40]!r} ({_names(chosen)}); "
+                    "nothing was changed, please report it"
+                ) from None
+
+
+def _kept(document: Document, touched: Sequence[Span]) -> list[str]:
+    """What is protected in a document and not touched by edits of the rules that own it."""
+    return [
+        text
+        for span, text in document.protected()
+        if not any(span.overlaps(edit) or span.holds(edit) or edit.holds(span) for edit in touched)
+    ]
+
+
+def _in_code(document: Document, span: Span) -> bool:
+    """Whether a comment is only shown, in a code span or block."""
+    return any(
+        other.holds(span) and document.source[other.start] in "`~ \t"
+        or other.holds(span) and document.source.startswith(("<pre", "<code"), other.start)
+        for other in document.opaque
+    )
+
+
+def _moved(findings: Iterable[Finding], edits: Sequence[Edit]) -> list[Finding]:
+    """Findings at their places after edits; those whose text was edited are dropped."""
+    moved = []
+    for finding in findings:
+        span = fix.shift(finding.span, edits)
+        if span is not None:
+            moved.append(replace(finding, span=span))
+    return moved
+
+
+def _with(findings: Sequence[Finding], carried: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Findings with those carried over, each once."""
+    known = {(finding.rule, finding.span) for finding in findings}
+    extra = {(one.rule, one.span): one for one in carried if (one.rule, one.span) not in known}
+    return tuple(sorted([*findings, *extra.values()], key=lambda f: (f.span, f.rule)))
+
+
+def _names(findings: Iterable[Finding]) -> str:
+    return ", ".join(sorted({finding.rule for finding in findings}))
+
+
+def counts(results: Iterable[Result]) -> Mapping[str, int]:
+    """The numbers of a run's summary."""
+    listed = list(results)
+    findings = [finding for result in listed for finding in result.findings]
+    return {
+        "files": len(listed),
+        "files_with_findings": sum(bool(result.findings) for result in listed),
+        "findings": len(findings),
+        "fixable": sum(fix.applicable(finding, unsafe=False) for finding in findings),
+        "fixed": sum(len(result.fixed) for result in listed),
+    }
+
+
+def unsafe_only(findings: Iterable[Finding]) -> int:
+    """How many findings only `--unsafe-fixes` would repair."""
+    return sum(
+        finding.fix is not None and finding.fix.safety is Safety.UNSAFE for finding in findings
+    )

@@ -1,0 +1,125 @@
+"""Which literals a pattern cannot do without: one of them stands in every match.
+
+The prefilter looks for these literals alone; a pattern sleeps until one of its own is seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from re import _constants as op  # type: ignore[attr-defined]  # the only parser of patterns there is
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+_MOST = 96
+_PROPERTY = re.compile(r"\\p\{\^?\w+(?:=\w+)?\}|\\p\w")
+_NEGATED = re.compile(r"\\P\{\w+\}")
+_WIDE = re.compile(r"\\x\{([0-9a-fA-F]+)\}")
+
+Choice = frozenset[str]
+
+
+def required(pattern: str) -> tuple[str, ...]:
+    """Lower-cased literals, one of which is in the lower-cased text of every match.
+
+    Empty where none can be read off; the rule must then say what it `needs`.
+    """
+    plain = _WIDE.sub(lambda found: re.escape(chr(int(found[1], 16))), pattern)
+    plain = _NEGATED.sub(r"\\W", _PROPERTY.sub(r"\\w", plain))
+    try:
+        nodes = parser.parse(plain)
+    except (re.error, RecursionError, OverflowError):
+        return ()
+    exact, needed = _walk(list(nodes))
+    best = _better(needed, exact)
+    return tuple(sorted(best)) if best else ()
+
+
+def _better(one: Choice | None, other: Choice | None) -> Choice | None:
+    """The choice that wakes the rule more rarely."""
+    usable = [choice for choice in (one, other) if choice and "" not in choice]
+    return max(usable, key=_rarity, default=None)
+
+
+def _rarity(choice: Choice) -> tuple[float, int]:
+    """Long literals and those with more than letters are rare in prose."""
+    worst = min(len(text) + 1.5 * (not text.replace(" ", "").isalpha()) for text in choice)
+    return worst, -len(choice)
+
+
+def _walk(nodes: Iterable[tuple[Any, Any]]) -> tuple[Choice | None, Choice | None]:
+    """(every text the nodes can match, if few; literals one of which any match must hold)."""
+    best: Choice | None = None
+    run: Choice = frozenset({""})
+    whole = True
+    for kind, value in nodes:
+        exact, needed = _node(kind, value)
+        if exact is not None and len(exact) * len(run) <= _MOST:
+            run = frozenset(left + right for left in run for right in exact)
+            continue
+        best = _better(best, run)
+        best = _better(best, _better(needed, exact))
+        run = exact if exact is not None and len(exact) <= _MOST else frozenset({""})
+        whole = False
+    best = _better(best, run)
+    return (run if whole else None), best
+
+
+def _node(kind: Any, value: Any) -> tuple[Choice | None, Choice | None]:
+    if kind is op.LITERAL:
+        return frozenset({chr(value).lower()}), None
+    if kind is op.IN:
+        return _set(value), None
+    if kind in {op.AT, op.ASSERT, op.ASSERT_NOT}:
+        return frozenset({""}), None
+    if kind is op.BRANCH:
+        return _branch([_walk(list(branch)) for branch in value[1]])
+    if kind is op.SUBPATTERN:
+        return _walk(list(value[3]))
+    if kind is op.ATOMIC_GROUP:
+        return _walk(list(value))
+    if kind in {op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT}:
+        return _repeat(*value)
+    return None, None
+
+
+def _set(items: Iterable[tuple[Any, Any]]) -> Choice | None:
+    """The characters of a small set; a large or negated one says nothing."""
+    chars: set[str] = set()
+    for kind, value in items:
+        if kind is op.LITERAL:
+            chars.add(chr(value).lower())
+        elif kind is op.RANGE and value[1] - value[0] < 32:
+            chars |= {chr(code).lower() for code in range(value[0], value[1] + 1)}
+        else:
+            return None
+    return frozenset(chars)
+
+
+def _branch(
+    branches: list[tuple[Choice | None, Choice | None]],
+) -> tuple[Choice | None, Choice | None]:
+    needed = [_better(need, exact) for exact, need in branches]
+    union: Choice | None = None
+    if all(needed):
+        union = frozenset().union(*(choice for choice in needed if choice))
+    if all(exact is not None for exact, _ in branches):
+        every = frozenset().union(*(exact for exact, _ in branches if exact is not None))
+        if len(every) <= _MOST:
+            return every, union
+    return None, union
+
+
+def _repeat(low: int, high: int, body: Any) -> tuple[Choice | None, Choice | None]:
+    exact, needed = _walk(list(body))
+    if low == 0:
+        optional = exact is not None and high == 1
+        return (exact | {""} if exact is not None and optional else None), None
+    if exact is not None and len(exact) ** low <= _MOST and low <= 12:
+        run: Choice = frozenset({""})
+        for _ in range(low):
+            run = frozenset(left + right for left in run for right in exact)
+        if low == high:
+            return run, None
+        return None, run if "" not in run else None
+    return None, _better(needed, exact)

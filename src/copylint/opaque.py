@@ -1,0 +1,57 @@
+"""What stands in article text but is not prose in any markup: template syntax and addresses."""
+
+from __future__ import annotations
+
+import regex
+
+from copylint.span import Span
+
+# Hugo {{< >}} {{% %}}, Jekyll and Liquid {% %} {{ }}, Handlebars, Jinja comments {# #}.
+_TEMPLATE = regex.compile(
+    r"\{\{[<%]?(?:[^{}\n]|\{[^{}\n]*\}|\n(?!\n)){0,2000}?[>%]?\}\}|\{%(?:[^%]|%(?!\})){0,2000}?%\}|\{#[^#\n]{0,400}#\}"
+)
+# MDX: an expression in braces, and whole lines of import or export.
+_EXPRESSION = regex.compile(
+    r"^(?:import|export)[ ][^\n]*(?:\n(?![ \t]*\n)[^\n]*)*|\{(?:[^{}\n]|\{[^{}]*\}){0,400}\}", regex.M
+)
+# Docusaurus, MyST and Pandoc directive fences; Sphinx roles and reST directives.
+_DIRECTIVE = regex.compile(r"^[ \t]{0,8}:{3,}[^\n]*$|^[ \t]*\.\. [\w-]+::[^\n]*$", regex.M)
+
+_ADDRESS = regex.compile(
+    r"(?:https?|ftp|mailto|file)://[^\s<>\"”»)\]\ufffc]*[^\s<>\"”»)\]\ufffc.,;:!?'’*_]"
+    r"|\bwww\.[\w-]+\.[^\s<>\"”»)\]\ufffc]*[^\s<>\"”»)\]\ufffc.,;:!?'’*_]",
+    regex.I,
+)
+
+
+def templates(source: str, markup: str, suffix: str = "") -> list[Span]:
+    """The source ranges of template and directive syntax, in order and without overlap.
+
+    `suffix` is the file's, with its dot: MDX expressions are looked for in `.mdx` alone.
+    """
+    spans: list[Span] = []
+    if "{{" in source or "{%" in source or "{#" in source:
+        spans += [Span(*match.span()) for match in _TEMPLATE.finditer(source)]
+    if suffix == ".mdx":
+        spans += [Span(*match.span()) for match in _EXPRESSION.finditer(source)]
+    if markup != "html" and ("::" in source):
+        spans += [Span(*match.span()) for match in _DIRECTIVE.finditer(source)]
+    return merged(spans)
+
+
+def merged(spans: list[Span]) -> list[Span]:
+    """The same ground covered by ranges in order that do not overlap."""
+    result: list[Span] = []
+    for span in sorted(spans):
+        if result and span.start < result[-1].end:
+            result[-1] = Span(result[-1].start, max(result[-1].end, span.end))
+        else:
+            result.append(span)
+    return result
+
+
+def addresses(text: str) -> list[Span]:
+    """The bare web addresses in a run of text, in its own offsets."""
+    if "://" not in text and "www." not in text.lower():
+        return []
+    return [Span(*match.span()) for match in _ADDRESS.finditer(text)]

@@ -1,0 +1,246 @@
+"""HTML through turbohtml's WHATWG tokenizer, whose tokens carry line and column in code points."""
+
+from __future__ import annotations
+
+import html
+
+import turbohtml
+
+from copylint.document import Block, BlockBuilder, Document
+from copylint.opaque import addresses, merged, templates
+from copylint.span import LineIndex, Span
+
+_BLOCKS = {
+    "p": "paragraph", "div": "paragraph", "section": "paragraph", "article": "paragraph",
+    "main": "paragraph", "header": "paragraph", "footer": "paragraph", "aside": "paragraph",
+    "body": "paragraph", "address": "paragraph", "details": "paragraph", "summary": "paragraph",
+    "figure": "paragraph", "form": "paragraph", "fieldset": "paragraph", "center": "paragraph",
+    "html": "paragraph", "head": "paragraph", "hr": "paragraph", "nav": "paragraph",
+    "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading",
+    "h6": "heading", "title": "metadata", "ul": "paragraph", "ol": "paragraph",
+    "li": "list-item", "dl": "paragraph", "dt": "list-item", "dd": "list-item",
+    "blockquote": "quote", "table": "paragraph", "thead": "paragraph", "tbody": "paragraph",
+    "tfoot": "paragraph", "tr": "paragraph", "td": "cell", "th": "cell",
+    "caption": "caption", "figcaption": "caption", "legend": "caption", "option": "cell",
+    "select": "paragraph", "button": "cell", "label": "cell",
+}  # fmt: skip
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_HIDDEN = frozenset("script style pre code kbd samp var template textarea svg math noscript".split())
+_INLINE_HIDDEN = frozenset("code kbd samp var math svg".split())
+_EMPHASIS = frozenset("b strong i em u mark s del ins small span cite q abbr font".split())
+_PROSE_META = frozenset("description og:title og:description twitter:title".split())
+
+
+def read(source: str, suffix: str = "") -> Document:
+    """The document of an HTML text, a whole page or a fragment."""
+    return _Reading(source, suffix).document()
+
+
+class _Reading:
+    """One pass over the tokens; blocks end where an element that holds blocks begins or ends."""
+
+    def __init__(self, source: str, suffix: str) -> None:
+        self.source = source
+        self.lines = LineIndex(source)
+        self.templates = templates(source, "html", suffix)
+        self.blocks: list[Block] = []
+        self.opaque: list[Span] = list(self.templates)
+        self.targets: list[Span] = []
+        self.language = ""
+        self.stack: list[str] = []
+        self.builder: BlockBuilder | None = None
+        self.opened = 0
+        self.hidden = 0
+        self.hole = Span(0, 0)
+        self.inline: list[str] = []
+
+    def document(self) -> Document:
+        tokens = list(turbohtml.tokenize(self.source, resolve_references=False))
+        starts = [self.lines.offset(token.line, token.col + 1) for token in tokens]
+        starts.append(len(self.source))
+        for number, token in enumerate(tokens):
+            span = Span(starts[number], max(starts[number], starts[number + 1]))
+            kind = token.type.name
+            if kind == "START_TAG":
+                self._start(token.tag, dict(token.attrs or ()), token.self_closing, span)
+            elif kind == "END_TAG":
+                self._end(token.tag, span)
+            elif kind == "TEXT":
+                self._text(span)
+            elif kind == "CHARACTER_REFERENCE":
+                self._reference(span)
+            elif self.builder is not None:
+                self.builder.point("html", *span)
+                self.opaque.append(span)
+            else:
+                self.opaque.append(span)
+        self._finish(len(self.source))
+        self.blocks.sort(key=lambda block: block.span)
+        return Document(
+            "html",
+            self.source,
+            tuple(self.blocks),
+            tuple(merged(self.opaque)),
+            tuple(sorted(self.targets)),
+            self.language,
+        )
+
+    def _start(self, tag: str, attributes: dict[str, str], closed: bool, span: Span) -> None:
+        if self.hidden:
+            self.hidden += tag == self.stack[-1] and not closed
+            return
+        if tag == "html":
+            self.language = (attributes.get("lang") or "")[:2].lower()
+        for name in ("href", "src"):
+            self._target(span, attributes.get(name))
+        if tag in _HIDDEN and not closed:
+            self._hide(tag, span)
+        elif tag in _BLOCKS:
+            self._finish(span.start)
+            self.stack.append(tag) if tag not in _VOID else None
+            self.opened = span.start
+        elif tag == "br" and self.builder is not None:
+            self.builder.decoded("\n", *span)
+            self.builder.point("html", *span)
+        elif tag == "img":
+            self._image(attributes, span)
+        elif tag == "meta":
+            self._meta(attributes, span)
+        elif tag == "a":
+            self._current(span.start).open("link", span.start, attributes.get("href") or "")
+            self.inline.append(tag)
+        elif tag in _EMPHASIS:
+            self._current(span.start).open("emphasis", span.start)
+            self.inline.append(tag)
+        elif self.builder is not None:
+            self.builder.point("html", *span)
+
+    def _end(self, tag: str, span: Span) -> None:
+        if self.hidden:
+            if tag == self.stack[-1]:
+                self.hidden -= 1
+                if not self.hidden:
+                    self._show(tag, span)
+            return
+        if tag in _BLOCKS:
+            self._finish(span.end if self.stack and self.stack[-1] == tag else span.start)
+            if tag in self.stack:
+                while self.stack.pop() != tag:
+                    pass
+            self.opened = span.end
+        elif tag in self.inline and self.builder is not None:
+            while self.inline:
+                last = self.inline.pop()
+                self.builder.close(span.end)
+                if last == tag:
+                    break
+        elif self.builder is not None:
+            self.builder.point("html", *span)
+
+    def _hide(self, tag: str, span: Span) -> None:
+        if tag in _INLINE_HIDDEN:
+            self._current(span.start)
+        else:
+            self._finish(span.start)
+        self.stack.append(tag)
+        self.hidden = 1
+        self.hole = span
+
+    def _show(self, tag: str, span: Span) -> None:
+        self.stack.pop()
+        whole = Span(self.hole.start, span.end)
+        self.opaque.append(whole)
+        if tag in _INLINE_HIDDEN:
+            self._current(whole.start).object("code", *whole)
+        else:
+            self.opened = span.end
+
+    def _current(self, start: int) -> BlockBuilder:
+        if self.builder is None:
+            kind = next((_BLOCKS[tag] for tag in reversed(self.stack) if tag in _BLOCKS), "")
+            tag = self.stack[-1] if self.stack else ""
+            level = int(tag[1]) if kind == "heading" and tag[1:].isdigit() else 0
+            begin = self.opened if not self.source[self.opened : start].strip() else start
+            begin = self.opened if self._only_tag(self.opened, start) else begin
+            self.builder = BlockBuilder(self.source, kind or "paragraph", begin, level)
+            self.builder.removable = (kind or "paragraph") in {"paragraph", "list-item", "heading"}
+        return self.builder
+
+    def _only_tag(self, start: int, end: int) -> bool:
+        """Whether nothing but one opening tag stands between two places."""
+        text = self.source[start:end].strip()
+        return text.startswith("<") and text.endswith(">") and text.count("<") == 1
+
+    def _finish(self, end: int) -> None:
+        if self.builder is not None:
+            while self.inline:
+                self.inline.pop()
+                self.builder.close(end)
+            block = self.builder.build(end)
+            if block is not None:
+                self.blocks.append(block)
+        self.builder = None
+        self.opened = end
+
+    def _target(self, span: Span, value: str | None) -> None:
+        if value:
+            at = self.source.find(value, span.start, span.end)
+            if at >= 0:
+                self.targets.append(Span(at, at + len(value)))
+
+    def _image(self, attributes: dict[str, str], span: Span) -> None:
+        self._current(span.start).object("image", *span)
+        self._attribute(attributes.get("alt"), "alt", span)
+
+    def _meta(self, attributes: dict[str, str], span: Span) -> None:
+        if (attributes.get("name") or attributes.get("property") or "") in _PROSE_META:
+            self._attribute(attributes.get("content"), "metadata", span)
+
+    def _attribute(self, value: str | None, kind: str, span: Span) -> None:
+        """A block of its own for an attribute that is shown or read out, where it stands verbatim."""
+        at = self.source.find(f'"{value}"', span.start, span.end) if value else -1
+        if value and at >= 0:
+            builder = BlockBuilder(self.source, kind, at + 1)
+            builder.removable = False
+            builder.exact(at + 1, at + 1 + len(value))
+            block = builder.build(at + 1 + len(value))
+            if block is not None:
+                self.blocks.append(block)
+
+    def _reference(self, span: Span) -> None:
+        if not self.hidden:
+            text = html.unescape(self.source[span.start : span.end])
+            self._current(span.start).decoded(text, *span)
+
+    def _text(self, span: Span) -> None:
+        """Append text; white space between blocks is nobody's, line breaks inside one are soft."""
+        text = self.source[span.start : span.end]
+        if self.hidden or (self.builder is None and not text.strip()):
+            return
+        start = span.start
+        if self.builder is None:
+            start += len(text) - len(text.lstrip())
+        builder = self._current(start)
+        text = self.source[start : span.end]
+        holes = [("url", Span(start + a, start + b)) for a, b in addresses(text)]
+        holes += [("template", hole) for hole in self.templates if hole.overlaps(span)]
+        at = start
+        for kind, hole in sorted(holes, key=lambda pair: pair[1]):
+            if hole.end <= at:
+                continue
+            self._lines(builder, at, hole.start)
+            builder.object(kind, max(at, hole.start), min(hole.end, span.end))
+            at = min(hole.end, span.end)
+        self._lines(builder, at, span.end)
+
+    def _lines(self, builder: BlockBuilder, start: int, end: int) -> None:
+        """Append text whose line breaks, with the indentation after them, show as one space."""
+        at = start
+        while at < end:
+            stop = min((i for i in (self.source.find(c, at, end) for c in "\r\n") if i >= 0), default=end)
+            builder.exact(at, stop)
+            at = stop
+            while at < end and self.source[at] in " \t\r\n":
+                at += 1
+            if stop < end:
+                builder.decoded("\n", stop, at)

@@ -1,0 +1,276 @@
+"""Markdown through pulldown-cmark (pyromark): events with ranges, no parser of our own.
+
+The ranges pyromark gives are UTF-8 bytes. Instead of converting them, the parser is shown the text
+with every character outside ASCII replaced by one ASCII character of the same class, so that bytes
+and code points coincide; what stands there is then read from the true source.
+"""
+
+from __future__ import annotations
+
+import codecs
+import html
+from typing import Any
+
+import pyromark
+import regex
+
+from copylint import frontmatter
+from copylint.document import OBJECT, Block, BlockBuilder, Document
+from copylint.opaque import addresses, merged, templates
+from copylint.span import Span
+
+_O = pyromark.Options
+_PARSER = pyromark.Markdown(
+    options=_O.ENABLE_TABLES
+    | _O.ENABLE_FOOTNOTES
+    | _O.ENABLE_STRIKETHROUGH
+    | _O.ENABLE_TASKLISTS
+    | _O.ENABLE_YAML_STYLE_METADATA_BLOCKS
+    | _O.ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+    | _O.ENABLE_MATH
+    | _O.ENABLE_GFM
+    | _O.ENABLE_HEADING_ATTRIBUTES
+)
+
+_CONTAINERS = {"BlockQuote": "quote", "Item": "list-item", "FootnoteDefinition": "footnote"}
+_SPANS = {"Emphasis": "emphasis", "Strong": "emphasis", "Strikethrough": "emphasis"}
+_MONEY = regex.compile(r"\d[\d,.]*(?:[–—/ ,-]|$)")
+_ENTITY = regex.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|\w{1,32});")
+
+
+def _ascii(error: UnicodeError) -> tuple[str, int]:
+    """One ASCII character for each that is not: a letter, a space or a mark, as the parser sees it."""
+    assert isinstance(error, UnicodeEncodeError)
+    run = error.object[error.start : error.end]
+    return "".join("x" if c.isalnum() else " " if c.isspace() else "?" for c in run), error.end
+
+
+codecs.register_error("copylint.ascii", _ascii)
+
+
+def read(source: str, suffix: str = "") -> Document:
+    """The document of a Markdown text."""
+    return _Reading(source, suffix).document()
+
+
+class _Reading:
+    """One pass over the parser's events; a stack says in which container each block stands."""
+
+    def __init__(self, source: str, suffix: str) -> None:
+        self.source = source
+        self.shadow = (
+            source if source.isascii() else source.encode("ascii", "copylint.ascii").decode("ascii")
+        )
+        self.templates = templates(source, "markdown", suffix)
+        self.blocks: list[Block] = []
+        self.opaque: list[Span] = list(self.templates)
+        self.targets: list[Span] = []
+        self.metadata: dict[str, str] = {}
+        self.containers: list[tuple[str, int]] = []
+        self.builders: list[BlockBuilder] = []
+        self.kept: list[str] = []
+        self.skip = ""
+
+    def document(self) -> Document:
+        for event, where in _PARSER.events_with_range(self.shadow):
+            span = Span(where["start"], where["end"])
+            if isinstance(event, str):
+                self._plain(event, span)
+            elif "Start" in event:
+                self._start(event["Start"], span)
+            elif "End" in event:
+                self._end(event["End"], span)
+            else:
+                ((kind, value),) = event.items()
+                self._inline(kind, value, span)
+        self._finish(len(self.source))
+        self.blocks.sort(key=lambda block: block.span)
+        language = self.metadata.get("language", self.metadata.get("lang", ""))[:2].lower()
+        return Document(
+            "markdown",
+            self.source,
+            tuple(self.blocks),
+            tuple(merged(self.opaque)),
+            tuple(sorted(self.targets)),
+            language,
+            self.metadata,
+        )
+
+    # -- blocks -----------------------------------------------------------------------------------
+
+    def _start(self, tag: Any, span: Span) -> None:
+        name, value = (tag, None) if isinstance(tag, str) else next(iter(tag.items()))
+        if name in _CONTAINERS:
+            self._finish(span.start)
+            self.containers.append((_CONTAINERS[name], span.start))
+        elif name == "Heading":
+            self._begin("heading", span.start, int(value["level"][1:]))
+        elif name == "Paragraph":
+            self._begin(self._kind(), span.start)
+        elif name == "TableCell":
+            self._begin("cell", span.start)
+            self.builders[-1].removable = False
+        elif name in {"CodeBlock", "HtmlBlock", "MetadataBlock"}:
+            self._finish(span.start)
+            self.opaque.append(span)
+            self.skip = name
+        elif name in _SPANS:
+            self._current(span.start).open(_SPANS[name], span.start)
+        elif name == "Link":
+            self._current(span.start).open("link", span.start, value["dest_url"])
+            if value["link_type"] in {"Autolink", "Email"}:
+                self.skip = "Autolink"
+                self.targets.append(Span(span.start + 1, span.end - 1))
+        elif name == "Image":
+            self._current(span.start).object("image", span.start, span.end, value["dest_url"])
+            self.builders.append(BlockBuilder(self.source, "alt", span.start))
+            self.builders[-1].removable = False
+            self.kept.append(value["dest_url"])
+
+    def _end(self, tag: Any, span: Span) -> None:
+        name = tag if isinstance(tag, str) else next(iter(tag))
+        if name in _CONTAINERS:
+            self._finish(span.end)
+            self.containers.pop()
+        elif name in {"Heading", "Paragraph", "TableCell"}:
+            self._finish(span.end)
+        elif name in {"CodeBlock", "HtmlBlock"}:
+            self.skip = ""
+        elif name == "MetadataBlock":
+            self.skip = ""
+            self._front_matter(span)
+        elif name in _SPANS:
+            self._current(span.start).close(span.end)
+        elif name == "Link":
+            builder = self._current(span.start)
+            if self.skip == "Autolink":
+                builder.object("url", span.start, span.end)
+                self.skip = ""
+            elif self.source[span.end - 1] == ")":
+                self._target(builder, span)
+            builder.close(span.end)
+        elif name == "Image":
+            builder = self.builders.pop()
+            self._target(builder, span)
+            self._keep(builder.build(span.end))
+            self.kept.pop()
+
+    def _kind(self) -> str:
+        return self.containers[-1][0] if self.containers else "paragraph"
+
+    def _begin(self, kind: str, start: int, level: int = 0) -> None:
+        self._finish(start)
+        self.builders.append(BlockBuilder(self.source, kind, start, level))
+
+    def _current(self, start: int) -> BlockBuilder:
+        """The block that is open, or one that a tight list item or table opens unsaid."""
+        if not self.builders:
+            self.builders.append(BlockBuilder(self.source, self._kind(), start))
+        return self.builders[-1]
+
+    def _finish(self, end: int) -> None:
+        while self.builders:
+            self._keep(self.builders.pop().build(end))
+
+    def _keep(self, block: Block | None) -> None:
+        if block is None:
+            return
+        if block.kind not in {"cell", "alt"} and self.containers:
+            block.removable = self._alone(block)
+        self.blocks.append(block)
+
+    def _alone(self, block: Block) -> bool:
+        """Whether the block's lines hold nothing of its container that others need."""
+        lead = self.source[self.source.rfind("\n", 0, block.span.start) + 1 : block.span.start]
+        return not lead.strip(" \t>-*+0123456789.)")
+
+    def _target(self, builder: BlockBuilder, span: Span) -> None:
+        """Note where the target of an inline link or image stands: after its label."""
+        at = self.source.find("](", max(builder.end, span.start), span.end)
+        if at >= 0 and at + 2 < span.end - 1:
+            self.targets.append(Span(at + 2, span.end - 1))
+
+    def _front_matter(self, span: Span) -> None:
+        for value in frontmatter.values(self.source, span):
+            self.metadata.setdefault(value.key, value.text)
+            if value.key in frontmatter.PROSE and value.text:
+                builder = BlockBuilder(self.source, "metadata", value.span.start)
+                builder.removable = False
+                self._text(builder, value.span)
+                self._keep(builder.build(value.span.end))
+
+    # -- inside a block ---------------------------------------------------------------------------
+
+    def _plain(self, event: str, span: Span) -> None:
+        if event in {"SoftBreak", "HardBreak"} and self.builders:
+            self.builders[-1].line_break(*span)
+        elif event == "Rule":
+            self._finish(span.start)
+
+    def _inline(self, kind: str, value: Any, span: Span) -> None:
+        if self.skip:
+            return
+        if kind == "Text":
+            self._spelled(value, span)
+        elif kind == "Code":
+            self.opaque.append(span)
+            self._current(span.start).object("code", *span)
+        elif kind in {"InlineMath", "DisplayMath"}:
+            self._math(kind, span)
+        elif kind == "InlineHtml":
+            self._html(span)
+        elif kind == "FootnoteReference":
+            self._current(span.start).point("footnote", *span)
+
+    def _math(self, kind: str, span: Span) -> None:
+        """Math as an object, unless it is two prices: `$5 or $10`."""
+        builder = self._current(span.start)
+        if kind == "InlineMath" and _MONEY.match(self.source, span.start + 1, span.end - 1):
+            builder.exact(*span)
+        else:
+            self.opaque.append(span)
+            builder.object("math", *span)
+
+    def _html(self, span: Span) -> None:
+        builder = self._current(span.start)
+        tag = self.source[span.start : span.end].lower()
+        if tag.startswith("<br"):
+            builder.decoded("\n", *span)
+        builder.point("html", *span)
+        if tag.startswith("<!--"):
+            self.opaque.append(span)
+
+    def _spelled(self, text: str, span: Span) -> None:
+        """Text that stands as it is, or an escape or entity that spells it."""
+        builder = self._current(span.start)
+        start = span.start
+        if start and self.shadow[start - 1] == "\\" and builder.end < start:
+            builder.decoded(self.source[start], start - 1, start + 1)
+            start, text = start + 1, text[1:]
+        if start == span.end:
+            return
+        if len(text) == span.end - start and text == self.shadow[start : span.end]:
+            self._text(builder, Span(start, span.end))
+        elif _ENTITY.fullmatch(self.source, start, span.end):
+            builder.decoded(html.unescape(self.source[start : span.end]), start, span.end)
+        else:
+            builder.decoded(text or OBJECT, start, span.end)
+
+    def _text(self, builder: BlockBuilder, span: Span) -> None:
+        """Append source text, with templates and bare addresses as objects."""
+        text = self.source[span.start : span.end]
+        holes = [
+            ("url", Span(span.start + start, span.start + end)) for start, end in addresses(text)
+        ]
+        self.targets += [hole for _, hole in holes]
+        if self.templates:
+            holes += [("template", hole) for hole in self.templates if hole.overlaps(span)]
+        at = span.start
+        for kind, hole in sorted(holes, key=lambda pair: pair[1]):
+            if hole.end <= at:
+                continue
+            builder.exact(at, hole.start)
+            if kind == "url" or hole.start >= span.start or builder.empty:
+                builder.object(kind, max(at, hole.start), min(hole.end, span.end))
+            at = min(hole.end, span.end)
+        builder.exact(at, span.end)

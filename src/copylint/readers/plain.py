@@ -1,0 +1,130 @@
+"""Plain text: paragraphs by blank lines, or by single lines where the text has no blank ones.
+
+Crawled articles have one paragraph to a line and no blank lines; typed ones are wrapped. Backticks
+and bare addresses are respected, because people write them in plain text as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from copylint.document import Block, BlockBuilder, Document
+from copylint.opaque import addresses, merged, templates
+from copylint.span import Span
+
+_ITEM = regex.compile(r"[ \t]*(?:[-*+•●▪◦‣–]|\d{1,3}[.)])[ \t]+")
+_QUOTE = regex.compile(r"(?:[ \t]{0,3}>[ \t]?)+")
+_CODE = regex.compile(r"(`{1,3})(?!`)[^`\n]{1,300}\1(?!`)")
+_FENCE = regex.compile(r"^[ \t]*(```|~~~)[^\n`]*\n(?:.*\n)*?[ \t]*\1[ \t]*$", regex.M)
+_END = (".", "!", "?", "…", ":", ";", ",", "”", '"', "’", ")", "»", "。", "！", "？")
+
+# A line longer than this was not wrapped by hand, so its neighbours are paragraphs of their own.
+_WRAP = 120
+_HEADING_WORDS = 14
+
+
+def read(source: str, suffix: str = "") -> Document:
+    """The document of a plain text."""
+    fences = [Span(*match.span()) for match in _FENCE.finditer(source)] if "```" in source else []
+    opaque = merged([*fences, *templates(source, "plain", suffix)])
+    blocks: list[Block] = []
+    codes: list[Span] = []
+    for kind, lines in _paragraphs(source):
+        block = _block(source, kind, lines, opaque, codes)
+        if block is not None:
+            blocks.append(block)
+    targets = tuple(mark.span for block in blocks for mark in block.marks if mark.kind == "url")
+    return Document("plain", source, tuple(blocks), tuple(merged([*opaque, *codes])), targets)
+
+
+def _lines(source: str) -> Iterator[Span]:
+    """The lines without their ends."""
+    for match in regex.finditer(r"[^\r\n]*(?=\r\n?|\n|$)", source):
+        if match.start() < match.end():
+            yield Span(*match.span())
+
+
+def _paragraphs(source: str) -> Iterator[tuple[str, list[Span]]]:
+    """The blocks of a text as (kind, lines)."""
+    body = source.strip()
+    spaced = regex.search(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)", body) is not None
+    chunk: list[Span] = []
+    last = -1
+    for line in _lines(source):
+        text = source[line.start : line.end]
+        breaks = regex.findall(r"\r\n|\r|\n", source[last:line.start]) if last >= 0 else []
+        if not text.strip():
+            continue
+        apart = not spaced or len(breaks) > 1
+        if chunk and (apart or _ITEM.match(text) or _QUOTE.match(text)):
+            yield from _chunk(source, chunk)
+            chunk = []
+        chunk.append(line)
+        last = line.end
+    if chunk:
+        yield from _chunk(source, chunk)
+
+
+def _chunk(source: str, lines: list[Span]) -> Iterator[tuple[str, list[Span]]]:
+    """A run of lines as one wrapped paragraph, or each line as its own."""
+    first = source[lines[0].start : lines[0].end]
+    if len(lines) > 1 and any(line.end - line.start > _WRAP for line in lines):
+        for line in lines:
+            yield from _chunk(source, [line])
+    elif _ITEM.match(first):
+        yield "list-item", lines
+    elif _QUOTE.match(first):
+        yield "quote", lines
+    elif len(lines) == 1 and _heading(first.strip()):
+        yield "heading", lines
+    else:
+        yield "paragraph", lines
+
+
+def _heading(text: str) -> bool:
+    """Whether a line alone reads as a heading: short, with a letter, without an end stop."""
+    return (
+        not text.endswith(_END)
+        and len(text.split()) <= _HEADING_WORDS
+        and any(char.isalpha() for char in text)
+    )
+
+
+def _block(
+    source: str, kind: str, lines: list[Span], opaque: list[Span], codes: list[Span]
+) -> Block | None:
+    builder = BlockBuilder(source, kind, lines[0].start, 2 if kind == "heading" else 0)
+    marker = {"list-item": _ITEM, "quote": _QUOTE}.get(kind)
+    for number, line in enumerate(lines):
+        start, end = line
+        if number:
+            builder.line_break(lines[number - 1].end, start)
+            start += len(source[start:end]) - len(source[start:end].lstrip(" \t"))
+        if marker is not None and (number == 0 or kind == "quote"):
+            match = marker.match(source, start, end)
+            start = match.end() if match else start
+        _line(builder, Span(start, end), opaque, codes)
+    return builder.build(lines[-1].end)
+
+
+def _line(builder: BlockBuilder, line: Span, opaque: list[Span], codes: list[Span]) -> None:
+    """Append one line: templates, code and addresses as objects, the rest as it stands."""
+    text = builder.source[line.start : line.end]
+    holes = [("template", span) for span in opaque if span.overlaps(line)]
+    found = [Span(*match.span()) for match in _CODE.finditer(text)] if "`" in text else []
+    shifted = [Span(line.start + a, line.start + b) for a, b in found]
+    codes += shifted
+    holes += [("code", span) for span in shifted]
+    holes += [("url", Span(line.start + a, line.start + b)) for a, b in addresses(text)]
+    at = line.start
+    for kind, span in sorted(holes, key=lambda hole: hole[1]):
+        if span.start < at:
+            at = max(at, min(span.end, line.end))
+            continue
+        builder.exact(at, span.start)
+        end = min(span.end, line.end)
+        builder.object(kind, span.start, end, builder.source[span.start : end])
+        at = end
+    builder.exact(at, line.end)

@@ -1,0 +1,184 @@
+"""From a match to the edits of the source that mend it, or to none where that cannot be trusted."""
+
+from __future__ import annotations
+
+import regex
+
+from copylint.document import Block, Document
+from copylint.excise import excise
+from copylint.finding import Fix, Safety
+from copylint.match import Match, Repair
+from copylint.span import Edit, Span
+
+_LEAD = regex.compile(r"(?:[ \t]*(?:[-*+•]|\d{1,9}[.)]|>|#{1,6})(?=[ \t])|[ \t]*>)*[ \t]*")
+_SHOWN = 60
+
+
+def fix(document: Document, match: Match) -> Fix | None:
+    """The fix of a match, in source offsets.
+
+    `None` where the prose does not stand in the source word for word, or where deleting it would
+    tear markup. What lies in a quotation, in front matter or in an attribute is never safe.
+    """
+    repair = match.repair
+    if repair is None:
+        return None
+    if match.block is None:
+        return _in_source(document, match, repair)
+    block = match.block
+    start, end = repair.span or (match.start, match.end)
+    if repair.how == "replace":
+        span = block.verbatim(start, end)
+        if span is None or not _writable(block, start, end, repair.text):
+            return None
+        return _fix(block, Span(start, end), (Edit(span, repair.text),), repair, plain=True)
+    if repair.how == "block":
+        return _drop(document, block, repair)
+    if repair.how == "line":
+        line = next(line for line in block.lines() if start <= line.end)
+        start, end = line.start, max(line.end, end)
+        return _remove(document, block, start, end, repair)
+    if repair.how == "sentence":
+        first, last = block.sentence_at(start), block.sentence_at(max(start, end - 1))
+        start, end = min(first.start, start), max(last.end, end)
+        return _remove(document, block, start, end, repair)
+    if repair.how == "cut":
+        return _cut(document, block, start, end, "", repair)
+    return _remove(document, block, start, end, repair)
+
+
+def _remove(document: Document, block: Block, start: int, end: int, repair: Repair) -> Fix | None:
+    """Delete a prose range with its seam mended; a block left empty goes whole."""
+    cut = excise(block.text, start, end)
+    if not cut.line:
+        return _cut(document, block, cut.start, cut.end, cut.text, repair)
+    lines = list(block.lines())
+    if lines[0].start >= cut.start and lines[-1].end <= cut.end:
+        return _drop(document, block, repair)
+    stop = cut.end + 1 if cut.end < len(block.text) else cut.end
+    begin = cut.start if cut.end < len(block.text) else max(0, cut.start - 1)
+    return _cut(document, block, begin, stop, "", repair)
+
+
+def _cut(
+    document: Document, block: Block, start: int, end: int, text: str, repair: Repair
+) -> Fix | None:
+    found = block.removal(start, end)
+    if found is None:
+        return None
+    span, plain = found
+    if _emptied(block, start, end):
+        return _drop(document, block, repair)
+    return _fix(block, Span(start, end), (Edit(span, text),), repair, plain=plain)
+
+
+def _emptied(block: Block, start: int, end: int) -> bool:
+    return not (block.text[:start] + block.text[end:]).strip()
+
+
+def _drop(document: Document, block: Block, repair: Repair) -> Fix | None:
+    """Delete the block's lines, and one of the blank lines that would be left."""
+    if not block.removable:
+        return None
+    source = document.source
+    start, end = document.lines.line(block.span.start).start, block.span.end
+    while end > block.span.start and source[end - 1] in "\r\n":
+        end -= 1
+    if _LEAD.fullmatch(source, start, block.span.start) is None:
+        return None
+    rest = document.lines.line(max(end - 1, start)).end
+    if source[end:rest].strip():
+        return None
+    end = rest
+    blank_before = start == 0 or not source[: start].strip() or _blank(document, start - 1)
+    if blank_before:
+        while end < len(source) and _blank(document, end):
+            end = document.lines.line(end).end
+            if start and source[:start].strip():
+                break
+    if end == len(source):
+        start = _back(document, start)
+    plain = not any(mark.kind in {"link", "image", "code", "url"} for mark in block.marks)
+    return _fix(block, Span(0, len(block.text)), (Edit(Span(start, end), ""),), repair, plain=plain)
+
+
+def _back(document: Document, start: int) -> int:
+    """At the end of the text: take the blank lines before it, and keep the final newline's state."""
+    source = document.source
+    kept = source[:start].rstrip()
+    if not kept:
+        return 0
+    if source.endswith(("\n", "\r")):
+        return document.lines.line(len(kept) - 1).end
+    return len(kept)
+
+
+def _blank(document: Document, offset: int) -> bool:
+    line = document.lines.line(offset)
+    return not document.source[line.start : line.end].strip(" \t\r\n>")
+
+
+def _in_source(document: Document, match: Match, repair: Repair) -> Fix | None:
+    """A match in the source itself: through the block it lies in where its markup is whole."""
+    span = repair.span or Span(match.start, match.end)
+    if repair.how == "replace" or repair.how == "cut":
+        text = repair.text if repair.how == "replace" else ""
+        return Fix((Edit(span, text),), repair.safety, _title(document.source, span, text))
+    block = document.block_at(span)
+    inside = block.prose(span) if block is not None else None
+    if block is not None and inside is not None:
+        found = block.removal(*inside)
+        if found is not None and found[0] == span:
+            fixed = _remove(document, block, inside.start, inside.end, repair)
+            if fixed is None or repair.safety is not Safety.SAFE or fixed.safety is Safety.SAFE:
+                return fixed
+            quoted = any(quotation.overlaps(inside) for quotation in block.quotations)
+            if quoted or block.kind in {"metadata", "alt"}:
+                return fixed
+            return Fix(fixed.edits, Safety.SAFE, fixed.title)
+    line = document.lines.line(span.start)
+    lead = _LEAD.match(document.source, line.start, line.end)
+    begin = min(lead.end() if lead else line.start, span.start)
+    finish = max(span.end, line.start + len(document.source[line.start : line.end].rstrip("\r\n")))
+    cut = excise(document.source[begin:finish], span.start - begin, span.end - begin)
+    edit = Edit(Span(begin + cut.start, begin + cut.end), cut.text)
+    if cut.line:
+        edit = Edit(Span(line.start, max(line.end, span.end)), "")
+    return Fix((edit,), repair.safety, _title(document.source, edit.span, edit.text))
+
+
+def _fix(block: Block, span: Span, edits: tuple[Edit, ...], repair: Repair, *, plain: bool) -> Fix:
+    safety = repair.safety
+    if safety is Safety.SAFE:
+        quoted = any(quotation.overlaps(span) for quotation in block.quotations)
+        if quoted or not plain or block.kind in {"metadata", "alt"}:
+            safety = Safety.UNSAFE
+    removed = block.text[span.start : span.end]
+    return Fix(edits, safety, _phrase(removed, edits[0].text))
+
+
+def _writable(block: Block, start: int, end: int, text: str) -> bool:
+    """Whether a replacement stays what it is in the markup around it: no mark is cut in two."""
+    for mark in block.marks:
+        if mark.start < end and start < mark.end and not (mark.start <= start and end <= mark.end):
+            return False
+    return True
+
+
+def _title(source: str, span: Span, text: str) -> str:
+    return _phrase(source[span.start : span.end], text)
+
+
+def _phrase(removed: str, text: str) -> str:
+    """What a fix does, in a few words."""
+    old, new = _short(removed), _short(text)
+    if not text.strip():
+        return f"Delete “{old}”" if old else "Delete the blank"
+    if not removed:
+        return f"Insert “{new}”"
+    return f"Replace “{old}” with “{new}”"
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN // 2]}…{text[-_SHOWN // 3 :]}"

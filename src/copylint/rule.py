@@ -1,0 +1,401 @@
+"""A rule and its file: the schema, and nowhere else.
+
+A rule file is data. It names patterns or a detector, never code, so a change that touches only
+`rules/` can run nothing but patterns.
+"""
+
+from __future__ import annotations
+
+import difflib
+import string
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import regex
+
+from copylint.document import KINDS
+from copylint.errors import RuleError
+from copylint.finding import Safety, Severity
+
+FAMILIES = (
+    "seo", "punctuation", "residue", "claims", "structure", "characters", "style", "corpus",
+)  # fmt: skip
+MARKUPS = ("plain", "markdown", "html", "python")
+#: Places outside prose that a rule may look into instead: see rules/README.md.
+OUTSIDE = ("source", "raw", "target")
+
+_KEYS = (
+    "message", "why", "phrases", "regex", "lexicon", "detector", "options", "severity", "fix",
+    "remove", "fix-safety", "scope", "unit", "text", "unquoted", "where", "markups", "not", "near",
+    "not-near", "needs", "languages", "default", "covers", "limit", "references", "examples",
+)  # fmt: skip
+_KINDS = ("phrases", "regex", "lexicon", "detector")
+_ENTRY_KEYS = ("match", "fix", "remove", "fix-safety", "needs", "message")
+_EXAMPLE_KEYS = ("bad", "good", "fixed", "markup", "gap", "finds")
+_RANGES = ("sentence", "block", "document")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text the rule must find (`bad`) or leave alone; `fixed` is what all its fixes make of it."""
+
+    text: str
+    bad: bool
+    fixed: str | None = None
+    markup: str = "markdown"
+    gap: bool = False
+    finds: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One thing to look for.
+
+    `fix` is a template whose `{names}` are the pattern's groups; several answers are shown and
+    never applied. `remove` deletes the match, its sentence or its line and mends the seam.
+    """
+
+    match: str
+    fix: tuple[str, ...] = ()
+    remove: str = ""
+    safety: Safety = Safety.UNSAFE
+    literals: tuple[str, ...] = ()
+    message: str = ""
+    phrase: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A pattern that must (or must not) stand in the same sentence, block or document."""
+
+    where: str
+    pattern: str
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """What to look for, why, and what to do about it. A rule is itself, not its fields."""
+
+    id: str
+    path: str
+    message: str
+    why: str
+    severity: Severity
+    on: bool
+    examples: tuple[Example, ...]
+    patterns: tuple[Pattern, ...] = ()
+    lexicon: Mapping[str, float] = field(default_factory=dict)
+    limit: float = 0.0
+    detector: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
+    scope: tuple[str, ...] = ()
+    unit: str = "block"
+    folded: bool = True
+    unquoted: bool = False
+    where: tuple[str, ...] = ()
+    markups: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    languages: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    safety: Safety = Safety.UNSAFE
+
+    @property
+    def family(self) -> str:
+        """The part of the name before the slash."""
+        return self.id.partition("/")[0]
+
+    @property
+    def kind(self) -> str:
+        """`pattern`, `lexicon` or `detector`."""
+        return "detector" if self.detector else "lexicon" if self.lexicon else "pattern"
+
+    @property
+    def fixable(self) -> str:
+        """The best fix the rule can offer: `safe`, `unsafe`, `manual` or `none`."""
+        offered = {p.safety for p in self.patterns if p.fix or p.remove}
+        offered |= {Safety.MANUAL for p in self.patterns if len(p.fix) > 1}
+        if self.detector and any(example.fixed is not None for example in self.examples):
+            offered.add(self.safety)
+        for safety in (Safety.SAFE, Safety.UNSAFE, Safety.MANUAL):
+            if safety in offered:
+                return safety.value
+        return "none"
+
+
+class Reader:
+    """Reads one mapping of a rule file key by key and says where and what is wrong."""
+
+    def __init__(self, data: Mapping[str, Any], path: str, text: str) -> None:
+        self.data = data
+        self.path = path
+        self.text = text
+
+    def fail(self, key: str, problem: str) -> RuleError:
+        """An error that names the file, the line of the key, quotes the line and says the cure."""
+        for number, line in enumerate(self.text.splitlines(), 1):
+            if line.lstrip(" -").startswith((f"{key}:", f"'{key}':", f'"{key}":')):
+                return RuleError(f"{self.path}:{number}: {problem}\n    {line.strip()}")
+        return RuleError(f"{self.path}: {problem}")
+
+    def known(self, keys: Sequence[str], what: str) -> None:
+        """Refuse keys that do not exist, and name the nearest that does."""
+        for key in self.data:
+            if key not in keys:
+                near = difflib.get_close_matches(str(key), keys, 1)
+                hint = f"did you mean {near[0]!r}?" if near else "known are: " + ", ".join(keys)
+                raise self.fail(str(key), f"{key!r} is no {what}; {hint}")
+
+    def string(self, key: str, default: str | None = None) -> str:
+        """A text; without a default the key must be there."""
+        value = self.data.get(key, default)
+        if value is None:
+            raise self.fail(key, f"the rule has no {key!r}; every rule needs one")
+        if not isinstance(value, str) or (default is None and not value.strip()):
+            raise self.fail(key, f"{key!r} must be a text")
+        return value
+
+    def strings(self, key: str) -> tuple[str, ...]:
+        """A list of texts; one text alone is a list of one."""
+        value = self.data.get(key, ())
+        if isinstance(value, str):
+            return (value,) if value else ()
+        if isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value):
+            return tuple(value)
+        raise self.fail(key, f"{key!r} must be a text or a list of texts")
+
+    def choice(self, key: str, choices: Sequence[str], default: str) -> str:
+        """One of some words."""
+        value = self.string(key, default)
+        if value not in choices:
+            raise self.fail(key, f"{key!r} is {value!r}; choose one of: {', '.join(choices)}")
+        return value
+
+    def choices(self, key: str, choices: Sequence[str]) -> tuple[str, ...]:
+        """Several of some words."""
+        values = self.strings(key)
+        for value in values:
+            if value not in choices:
+                raise self.fail(key, f"{value!r} is no {key}; choose from: {', '.join(choices)}")
+        return values
+
+    def flag(self, key: str, *, default: bool = False) -> bool:
+        """A yes or a no."""
+        words = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+        value = str(self.data.get(key, "yes" if default else "no")).lower()
+        if value not in words:
+            raise self.fail(key, f"{key!r} is {value!r}; write yes or no")
+        return words[value]
+
+    def pattern(self, key: str, value: Any) -> str:
+        """A pattern that compiles."""
+        if not isinstance(value, str):
+            raise self.fail(key, f"a pattern of {key!r} must be a text")
+        try:
+            regex.compile(value, regex.M)
+        except regex.error as error:
+            raise self.fail(key, f"the pattern does not compile: {error}") from error
+        return value
+
+
+def parse(data: object, rule_id: str, path: str, text: str) -> Rule:
+    """The rule of one file.
+
+    `data` is the file as a mapping whose scalars are texts, `text` the file as it stands (to quote
+    the line of a mistake). Raises RuleError.
+    """
+    if not isinstance(data, dict):
+        raise RuleError(f"{path}: a rule file is a mapping of keys, such as 'message: …'")
+    read = Reader(data, path, text)
+    read.known(_KEYS, "key of a rule")
+    if rule_id.partition("/")[0] not in FAMILIES:
+        raise RuleError(f"{path}: rules live in a folder of: {', '.join(FAMILIES)}")
+    kinds = [key for key in _KINDS if key in data]
+    if len(kinds) != 1:
+        raise RuleError(f"{path}: a rule needs exactly one of: {', '.join(_KINDS)}")
+    safety = Safety(read.choice("fix-safety", [s.value for s in Safety], "unsafe"))
+    scope = read.choices("scope", (*KINDS, *OUTSIDE))
+    if len(set(scope) & set(OUTSIDE)) and len(scope) > 1:
+        raise read.fail("scope", "source, raw and target each stand alone as a scope")
+    return Rule(
+        id=rule_id,
+        path=path,
+        message=_message(read),
+        why=read.string("why").strip(),
+        severity=Severity(read.choice("severity", [s.value for s in Severity], "warning")),
+        on=read.flag("default", default=True),
+        examples=_examples(read),
+        patterns=tuple(_patterns(read, safety)),
+        lexicon=_lexicon(read),
+        limit=float(read.string("limit", "0")),
+        detector=read.string("detector", ""),
+        options=data.get("options", {}),
+        needs=read.strings("needs"),
+        scope=scope,
+        unit=read.choice("unit", ("block", "line"), "block"),
+        folded=read.choice("text", ("folded", "exact"), "folded") == "folded",
+        unquoted=read.flag("unquoted"),
+        where=read.choices("where", ("first", "last")),
+        markups=read.choices("markups", MARKUPS),
+        exceptions=tuple(read.pattern("not", value) for value in read.strings("not")),
+        conditions=(*_conditions(read, "near"), *_conditions(read, "not-near")),
+        languages=read.strings("languages"),
+        covers=read.strings("covers"),
+        references=read.strings("references"),
+        safety=safety,
+    )
+
+
+def _message(read: Reader) -> str:
+    message = read.string("message").strip()
+    if "\n" in message:
+        raise read.fail("message", "'message' must be one line")
+    try:
+        fields = [name for _, name, _, _ in string.Formatter().parse(message) if name is not None]
+    except ValueError as error:
+        raise read.fail("message", f"'message' has an unpaired brace: {error}") from error
+    if not all(name.isidentifier() for name in fields):
+        raise read.fail("message", "a name in braces must be one plain word, such as {match}")
+    return message
+
+
+def _patterns(read: Reader, safety: Safety) -> Iterator[Pattern]:
+    needs = read.strings("needs")
+    if "phrases" in read.data:
+        yield from _phrases(read, safety)
+        return
+    if "regex" not in read.data:
+        return
+    entries = read.data["regex"]
+    for entry in entries if isinstance(entries, list) else [entries]:
+        if isinstance(entry, str):
+            entry = {"match": entry}
+        if not isinstance(entry, dict):
+            raise read.fail("regex", "'regex' is a pattern, or a list of patterns and mappings")
+        inner = Reader(entry, read.path, read.text)
+        inner.known(_ENTRY_KEYS, "key of a pattern")
+        own = inner if {"fix", "remove"} & entry.keys() else read
+        yield Pattern(
+            match=inner.pattern("regex", entry.get("match")),
+            fix=own.strings("fix") if "fix" in own.data and own.data["fix"] != "" else _empty(own),
+            remove=own.choice("remove", ("match", "sentence", "line", "block", ""), ""),
+            safety=Safety(inner.choice("fix-safety", [s.value for s in Safety], safety.value)),
+            literals=inner.strings("needs") or needs,
+            message=inner.string("message", ""),
+        )
+
+
+def _empty(read: Reader) -> tuple[str, ...]:
+    """`fix: ''` replaces by nothing, which is not the same as having no fix."""
+    return ("",) if read.data.get("fix") == "" else ()
+
+
+def _phrases(read: Reader, safety: Safety) -> Iterator[Pattern]:
+    phrases = read.data["phrases"]
+    if isinstance(phrases, list):
+        phrases = dict.fromkeys(phrases, "")
+    if not isinstance(phrases, dict) or not phrases:
+        raise read.fail("phrases", "'phrases' is a list of phrases, or phrase: replacement")
+    for phrase, answer in phrases.items():
+        if not isinstance(phrase, str) or not phrase.strip():
+            raise read.fail("phrases", "a phrase must be a text")
+        fixes = answer if isinstance(answer, list) else [answer] if answer not in ("", "~") else []
+        escaped = [str(fix).replace("{", "{{").replace("}", "}}") for fix in fixes]
+        yield Pattern(
+            match=read.pattern("phrases", phrase_pattern(phrase)),
+            fix=tuple(escaped),
+            remove=read.choice("remove", ("match", "sentence", "line", "block", ""), ""),
+            safety=safety if len(fixes) < 2 else Safety.MANUAL,
+            literals=read.strings("needs"),
+            phrase=True,
+        )
+
+
+def phrase_pattern(phrase: str) -> str:
+    """The pattern of a phrase: words, and `(a|b|)` for alternatives, in any case.
+
+    White space stretches over a line break, and an alternative may be empty together with the
+    space beside it.
+    """
+    parts = []
+    for part in regex.split(r"(\([^()]*\))", phrase.strip().replace("’", "'")):
+        if part.startswith("("):
+            parts.append("(?:" + "|".join(map(_words, part[1:-1].split("|"))) + ")")
+        else:
+            parts.append(_words(part))
+    body = "".join(parts).replace(r"\s+(?:|", r"(?:|").replace("|)" + r"\s+", r"|)\s*")
+    left = r"(?<![\w-])" if phrase.strip()[0].isalnum() or phrase.strip()[0] == "(" else ""
+    right = r"(?![\w-])" if phrase.strip()[-1].isalnum() or phrase.strip()[-1] == ")" else ""
+    return f"(?i){left}{body}{right}"
+
+
+def _words(text: str) -> str:
+    return r"\s+".join(regex.escape(word) for word in regex.split(r"\s+", text))
+
+
+def _lexicon(read: Reader) -> dict[str, float]:
+    terms = read.data.get("lexicon", {})
+    if not isinstance(terms, dict):
+        raise read.fail("lexicon", "'lexicon' is a mapping of terms to weights")
+    try:
+        return {str(term): float(weight) for term, weight in terms.items()}
+    except ValueError as error:
+        raise read.fail("lexicon", f"a weight must be a number: {error}") from error
+
+
+def _conditions(read: Reader, key: str) -> Iterator[Condition]:
+    places = read.data.get(key, {})
+    if not isinstance(places, dict):
+        raise read.fail(key, f"{key!r} maps sentence, block or document to patterns")
+    inner = Reader(places, read.path, read.text)
+    inner.known(_RANGES, f"range of {key!r}")
+    for place in places:
+        for value in inner.strings(place):
+            yield Condition(place, read.pattern(key, value), key == "near")
+
+
+def _examples(read: Reader) -> tuple[Example, ...]:
+    entries = read.data.get("examples")
+    if not isinstance(entries, list):
+        raise read.fail("examples", "the rule has no 'examples'; it needs 3 bad and 3 good")
+    found = tuple(_example(read, entry) for entry in entries)
+    for bad, word in ((True, "bad"), (False, "good")):
+        if sum(example.bad is bad and not example.gap for example in found) < 3:
+            raise read.fail("examples", f"the rule needs at least 3 {word!r} examples")
+    return found
+
+
+def _example(read: Reader, entry: object) -> Example:
+    if not isinstance(entry, dict) or not all(isinstance(v, str) for v in entry.values()):
+        raise read.fail("examples", "an example is a mapping such as 'bad: …' and 'fixed: …'")
+    inner = Reader(entry, read.path, read.text)
+    inner.known(_EXAMPLE_KEYS, "key of an example")
+    if ("bad" in entry) == ("good" in entry):
+        raise read.fail("examples", "an example has either 'bad' or 'good'")
+    bad = "bad" in entry
+    return Example(
+        text=inner.string("bad" if bad else "good", ""),
+        bad=bad,
+        fixed=entry.get("fixed"),
+        markup=inner.choice("markup", MARKUPS, "markdown"),
+        gap=inner.flag("gap"),
+        finds=entry.get("finds"),
+    )
+
+
+T = TypeVar("T")
+
+
+def option(rule_options: Mapping[str, Any], key: str, kind: Callable[[Any], T], default: T) -> T:
+    """One of a detector's options, converted from the file's text."""
+    return kind(rule_options[key]) if key in rule_options else default
+
+
+def name_of(path: Path, folder: Path) -> str:
+    """The id of a rule file: its path below the rules folder without the suffix."""
+    return path.relative_to(folder).with_suffix("").as_posix()

@@ -1,0 +1,217 @@
+"""Finds, loads, caches and selects rules. A folder is the list of its rules; there is no other."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, replace
+from fnmatch import fnmatchcase
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from copylint.errors import RuleError, UsageError
+from copylint.finding import Safety, Severity
+from copylint.rule import Condition, Example, Pattern, Rule
+
+# Raised whenever what the cache holds changes in shape.
+_FORMAT = 1
+
+
+def bundled() -> Path:
+    """The rules that ship: beside this module in a wheel, at the top of a checkout."""
+    package = Path(__file__).parent
+    shipped = package / "rules"
+    return shipped if shipped.is_dir() else package.parents[1] / "rules"
+
+
+def load(folders: Sequence[Path] = (), *, cache: bool = True) -> list[Rule]:
+    """All rules that ship and those of other folders, by id; a later folder's rule wins.
+
+    Raises RuleError for a file that is no rule and for a folder that is not there.
+    """
+    rules: dict[str, Rule] = {}
+    for folder in (bundled(), *folders):
+        if not folder.is_dir():
+            raise RuleError(f"{folder}: no such folder of rules")
+        rules |= {rule.id: rule for rule in _folder(folder, cache=cache)}
+    return [rules[name] for name in sorted(rules)]
+
+
+def _files(folder: Path) -> list[tuple[str, int, int]]:
+    """(path below the folder, size, time) of each rule file, in order."""
+    found = []
+    pending = [""]
+    while pending:
+        below = pending.pop()
+        with os.scandir(folder / below) as entries:
+            for entry in entries:
+                name = f"{below}{entry.name}"
+                if entry.is_dir():
+                    pending.append(f"{name}/")
+                elif name.endswith(".yaml"):
+                    stat = entry.stat()
+                    found.append((name, stat.st_size, stat.st_mtime_ns))
+    return sorted(found)
+
+
+def _folder(folder: Path, *, cache: bool) -> list[Rule]:
+    files = _files(folder)
+    store = _store(folder) if cache else None
+    stamp = [_FORMAT, *map(list, files)]
+    if store is not None:
+        kept = _recall(store, stamp)
+        if kept is not None:
+            return kept
+    rules = [_read(folder, name) for name, _, _ in files]
+    if store is not None:
+        _remember(store, stamp, rules)
+    return rules
+
+
+def _read(folder: Path, name: str) -> Rule:
+    import yaml
+
+    from copylint.literals import required
+    from copylint.rule import parse
+
+    path = folder / name
+    try:
+        text = path.read_text(encoding="utf-8")
+        loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+        data = yaml.load(text, Loader=loader)
+    except UnicodeDecodeError as error:
+        raise RuleError(f"{path}: not UTF-8 at byte {error.start}") from error
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f":{mark.line + 1}" if mark else ""
+        problem = getattr(error, "problem", None) or "the YAML cannot be read"
+        raise RuleError(f"{path}{where}: {problem}") from error
+    rule = parse(data, name.removesuffix(".yaml"), str(path), text)
+    if rule.detector:
+        detector(rule)
+    patterns = tuple(
+        replace(p, literals=p.literals or required(p.match)) for p in rule.patterns
+    )
+    return replace(rule, patterns=patterns)
+
+
+def detector(rule: Rule) -> Any:
+    """The module of a rule's detector. Raises RuleError where there is none."""
+    name = rule.detector.replace("-", "_")
+    if name.isidentifier():
+        try:
+            return import_module(f"copylint.detectors.{name}")
+        except ModuleNotFoundError as error:
+            if error.name != f"copylint.detectors.{name}":
+                raise
+    known = sorted(p.stem for p in (Path(__file__).parent / "detectors").glob("[a-z]*.py"))
+    raise RuleError(f"{rule.path}: no detector {rule.detector!r}; there are: {', '.join(known)}")
+
+
+# -- the cache: the parsed rules as data, so that YAML is read only when a file changed ------------
+
+
+def _store(folder: Path) -> Path | None:
+    from platformdirs import user_cache_path
+
+    key = hashlib.blake2s(str(folder.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    try:
+        return user_cache_path("copylint", appauthor=False) / f"rules-{key}.json"
+    except OSError:
+        return None
+
+
+def _recall(store: Path, stamp: list[Any]) -> list[Rule] | None:
+    try:
+        kept = json.loads(store.read_bytes())
+        return [_thaw(data) for data in kept["rules"]] if kept["stamp"] == stamp else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _remember(store: Path, stamp: list[Any], rules: list[Rule]) -> None:
+    """Written beside and renamed, so that two runs at once cannot tear it; failing is no matter."""
+    beside = store.with_suffix(f".{os.getpid()}.tmp")
+    try:
+        store.parent.mkdir(parents=True, exist_ok=True)
+        data = json.dumps({"stamp": stamp, "rules": [_freeze(rule) for rule in rules]})
+        beside.write_text(data, encoding="utf-8")
+        beside.replace(store)
+    except OSError:
+        beside.unlink(missing_ok=True)
+
+
+def _freeze(record: Any) -> Any:
+    if isinstance(record, (Rule, Pattern, Condition, Example)):
+        return [_freeze(getattr(record, field.name)) for field in fields(record)]
+    if isinstance(record, tuple):
+        return [_freeze(item) for item in record]
+    return record
+
+
+def _thaw(data: list[Any]) -> Rule:
+    values = dict(zip((field.name for field in fields(Rule)), data, strict=True))
+    values["severity"] = Severity(values["severity"])
+    values["safety"] = Safety(values["safety"])
+    values["examples"] = tuple(Example(*item) for item in values["examples"])
+    values["conditions"] = tuple(Condition(*item) for item in values["conditions"])
+    values["patterns"] = tuple(
+        Pattern(match, tuple(fix), remove, Safety(safety), tuple(literals), message, phrase)
+        for match, fix, remove, safety, literals, message, phrase in values["patterns"]
+    )
+    for name, value in values.items():
+        if isinstance(value, list):
+            values[name] = tuple(value)
+    return Rule(**values)
+
+
+# -- which rules run -------------------------------------------------------------------------------
+
+
+def named(rules: Iterable[Rule], names: Iterable[str]) -> set[str]:
+    """The ids that names stand for: ids, families, `all`, and globs of ids.
+
+    Raises UsageError for a name that stands for nothing, with the nearest that does.
+    """
+    ids = [rule.id for rule in rules]
+    families = {name.partition("/")[0] for name in ids}
+    chosen: set[str] = set()
+    for name in names:
+        if name == "all":
+            found = set(ids)
+        elif name in families or name.rstrip("/*") in families:
+            found = {one for one in ids if one.startswith(f"{name.rstrip('/*')}/")}
+        else:
+            found = {one for one in ids if one == name or fnmatchcase(one, name)}
+        if not found:
+            raise UsageError(f"no rule {name!r}{_hint(name, [*ids, *families])}")
+        chosen |= found
+    return chosen
+
+
+def _hint(name: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(name, known, 1) or [
+        one for one in known if one.partition("/")[2] == name
+    ]
+    return f"; did you mean {near[0]!r}?" if near else "; 'copylint rules' lists them all"
+
+
+def select(
+    rules: Sequence[Rule],
+    *,
+    only: Sequence[str] = (),
+    extend: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+) -> Iterator[Rule]:
+    """The rules that run: those of `only`, else those on by default; with `extend`; less `ignore`.
+
+    Raises UsageError for a name that stands for nothing.
+    """
+    chosen = named(rules, only) if only else {rule.id for rule in rules if rule.on}
+    chosen |= named(rules, extend)
+    chosen -= named(rules, ignore)
+    return (rule for rule in rules if rule.id in chosen)
