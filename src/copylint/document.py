@@ -97,11 +97,17 @@ class Block:
         yield Span(start, len(self.text))
 
     def marked(self, start: int, end: int, kinds: Sequence[str] | frozenset[str]) -> bool:
-        """Whether a mark of one of the kinds touches the prose range."""
+        """Whether a mark of one of the kinds touches the prose range.
+
+        A mark that shows nothing, such as a footnote's, touches what it stands right behind.
+        """
         return any(
-            mark.kind in kinds and mark.start < max(end, start + 1) and start <= mark.end
-            if mark.start == mark.end
-            else mark.kind in kinds and mark.start < end and start < mark.end
+            mark.kind in kinds
+            and (
+                start < mark.start <= end
+                if mark.start == mark.end
+                else mark.start < end and start < mark.end
+            )
             for mark in self.marks
         )
 
@@ -313,6 +319,21 @@ class BlockBuilder:
             self._pieces.append(Piece(self._size, span, exact))
         self._text.append(text)
         self._size += len(text)
+
+    def trim(self) -> None:
+        """Drop the white space at the end, which does not show."""
+        text = "".join(self._text)
+        self._size = size = len(text.rstrip())
+        self._text = [text[:size]]
+        while self._pieces and self._pieces[-1].start >= size:
+            self._pieces.pop()
+        if self._pieces and self._pieces[-1].exact:
+            start, span, _ = self._pieces[-1]
+            self._pieces[-1] = Piece(start, Span(span.start, span.start + size - start), True)
+        self._marks = [
+            mark._replace(start=min(mark.start, size), end=min(mark.end, size))
+            for mark in self._marks
+        ]
 
     def build(self, end: int) -> Block | None:
         """The finished block up to a source offset, or `None` if it holds no prose."""

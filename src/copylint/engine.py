@@ -21,7 +21,7 @@ from copylint.finding import Finding, Safety, Severity
 from copylint.language import language
 from copylint.match import Match, Repair
 from copylint.pattern import compiled
-from copylint.prefilter import Prefilter, Wake, fold
+from copylint.prefilter import Prefilter, Wake, even, key
 from copylint.rule import Condition, Pattern, Rule
 from copylint.span import Span
 
@@ -45,9 +45,14 @@ class Engine:
 
     def __init__(self, rules: Iterable[Rule], *, prefilter: bool = True) -> None:
         self.rules = {rule.id: rule for rule in rules}
-        self.units = [unit for rule in self.rules.values() for unit in _units(rule, self.rules)]
+        self.units = [unit for rule in self.rules.values() for unit in _units(rule)]
         self.prefilter = prefilter
-        self._always = {number for number, unit in enumerate(self.units) if not unit.literals}
+        self._companions = {
+            number for number, unit in enumerate(self.units) if "of" in unit.rule.options
+        }
+        self._always = {
+            number for number, unit in enumerate(self.units) if not unit.literals
+        } - self._companions
         self._inside = {
             number for number, unit in enumerate(self.units) if unit.rule.kind == "pattern"
         }
@@ -57,7 +62,7 @@ class Engine:
         owners: dict[str, list[int]] = defaultdict(list)
         for number, unit in enumerate(self.units):
             for literal in unit.literals:
-                owners[fold(literal)].append(number)
+                owners[key(literal)].append(number)
         return owners
 
     @cached_property
@@ -74,7 +79,12 @@ class Engine:
             chosen = set(range(len(self.units)))
         else:
             chosen = self._wake.owners(source) | self._always
-        return {number for number in chosen if self._wakes(self.units[number], source, markup)}
+        awake = {number for number in chosen if self._wakes(self.units[number], source, markup)}
+        names = {self.units[number].rule.id for number in awake}
+        for number in self._companions:
+            if names.intersection(self.units[number].rule.options["of"]):
+                awake.add(number)
+        return awake
 
     def _wakes(self, unit: Unit, source: str, markup: str) -> bool:
         if unit.rule.markups and markup not in unit.rule.markups:
@@ -95,10 +105,11 @@ class Engine:
 
     def findings(self, document: Document, awake: set[int]) -> list[Finding]:
         """The findings of some units in a document, in the order of their places."""
-        awake = {number for number in awake if self._speaks(self.units[number].rule, document)}
         found: dict[str, list[Match]] = defaultdict(list)
         for number, match in self._matches(document, awake):
-            found[self.units[number].rule.id].append(match)
+            rule = self.units[number].rule
+            if not rule.languages or self._speaks(rule, document):
+                found[rule.id].append(match)
         for name in found:
             found[name] = _settled(document, self.rules[name], found[name])
         for number in sorted(awake):
@@ -114,8 +125,6 @@ class Engine:
 
     def _speaks(self, rule: Rule, document: Document) -> bool:
         """Whether a rule knows the document's language, or the language is not known."""
-        if not rule.languages:
-            return True
         spoken = _spoken(document)
         return not spoken or spoken in rule.languages
 
@@ -137,7 +146,7 @@ class Engine:
         for block in document.blocks:
             hits = prose
             if self.prefilter:
-                hits = (self._blocks.owners(fold(block.text)) | self._always) & prose
+                hits = (self._blocks.owners(even(block.text)) | self._always) & prose
             for number in hits:
                 unit = self.units[number]
                 if _in_scope(unit.rule, block, edges):
@@ -178,7 +187,7 @@ class Engine:
                 yield finding
 
 
-def _units(rule: Rule, rules: Mapping[str, Rule]) -> Iterator[Unit]:
+def _units(rule: Rule) -> Iterator[Unit]:
     if rule.patterns:
         for pattern in rule.patterns:
             yield Unit(rule, pattern, pattern.literals)
@@ -186,11 +195,7 @@ def _units(rule: Rule, rules: Mapping[str, Rule]) -> Iterator[Unit]:
     if rule.lexicon:
         yield Unit(rule, None, tuple(rule.lexicon))
         return
-    needs = list(rule.needs)
-    for name in rule.options.get("of", ()):
-        if name in rules:
-            needs += [text for unit in _units(rules[name], {}) for text in unit.literals]
-    yield Unit(rule, None, tuple(needs))
+    yield Unit(rule, None, rule.needs)
 
 
 def _outside(rule: Rule) -> bool:

@@ -22,18 +22,58 @@ _LINE = regex.compile(
 )
 
 
+_CLOSE = {
+    "---": regex.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\r|\Z)", regex.M),
+    "+++": regex.compile(r"^\+\+\+[ \t]*(?:\r?\n|\r|\Z)", regex.M),
+}
+_SETTING = regex.compile(r"^[\w\"'.-]+[ \t]*[:=]", regex.M)
+#: Code points front matter may have; what opens like it and is longer is a text between rules.
+_LONGEST = 65_536
+_ESCAPE = regex.compile(r"\\(?:u[\da-fA-F]{4}|x[\da-fA-F]{2}|.)")
+_SPELLED = {"n": "\n", "t": "\t", "r": "\n"}
+
+
 class Value(NamedTuple):
-    """One `key: value` line; `span` counts in the source and leaves the quotation marks out."""
+    """One `key: value` line; `span` counts in the source and leaves the quotation marks out.
+
+    `escapes` are the places in it that spell a character, each with that character.
+    """
 
     key: str
     text: str
     span: Span
+    escapes: tuple[tuple[Span, str], ...] = ()
+
+
+def find(source: str) -> Span:
+    """The front matter at the head of a source, its delimiters included; an empty range if none."""
+    opening = source[:3]
+    line = regex.match(r"(?:---|\+\+\+)[ \t]*(?:\r?\n|\r)", source)
+    if line is None:
+        return Span(0, 0)
+    close = _CLOSE[opening].search(source, line.end(), line.end() + _LONGEST)
+    if close is None or not _SETTING.search(source, line.end(), close.start()):
+        return Span(0, 0)
+    return Span(0, close.end())
 
 
 def values(source: str, span: Span) -> Iterator[Value]:
     """The plain one-line values of a front matter block, in order."""
     for match in _LINE.finditer(source, span.start, span.end):
         start, end = match.span("value")
-        if source[start] in "\"'" and end - start >= 2:
+        quote = source[start] if source[start] in "\"'" and end - start >= 2 else ""
+        if quote:
             start, end = start + 1, end - 1
-        yield Value(match["key"].lower(), source[start:end], Span(start, end))
+        escapes = tuple(_escapes(source, Span(start, end), quote))
+        yield Value(match["key"].lower(), source[start:end], Span(start, end), escapes)
+
+
+def _escapes(source: str, span: Span, quote: str) -> Iterator[tuple[Span, str]]:
+    if quote == '"':
+        for match in _ESCAPE.finditer(source, span.start, span.end):
+            code = match[0][2:]
+            text = chr(int(code, 16)) if code else _SPELLED.get(match[0][1], match[0][1])
+            yield Span(*match.span()), text
+    elif quote == "'":
+        for match in regex.finditer("''", source, pos=span.start, endpos=span.end):
+            yield Span(*match.span()), "'"

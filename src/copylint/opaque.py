@@ -8,14 +8,14 @@ from copylint.span import Span
 
 # Hugo {{< >}} {{% %}}, Jekyll and Liquid {% %} {{ }}, Handlebars, Jinja comments {# #}.
 _TEMPLATE = regex.compile(
-    r"\{\{[<%]?(?:[^{}\n]|\{[^{}\n]*\}|\n(?!\n)){0,2000}?[>%]?\}\}|\{%(?:[^%]|%(?!\})){0,2000}?%\}|\{#[^#\n]{0,400}#\}"
+    r"\{\{[<%]?(?:[^{}\n]|\{[^{}\n]*\}|\n(?!\r?\n)){0,2000}?[>%]?\}\}|\{%(?:[^%]|%(?!\})){0,2000}?%\}|\{#[^#\n]{0,400}#\}"
 )
 # MDX: an expression in braces, and whole lines of import or export.
 _EXPRESSION = regex.compile(
-    r"^(?:import|export)[ ][^\n]*(?:\n(?![ \t]*\n)[^\n]*)*|\{(?:[^{}\n]|\{[^{}]*\}){0,400}\}", regex.M
+    r"^(?:import|export)[ ][^\n]*(?:\n(?![ \t\r]*\n)[^\n]*)*|\{(?:[^{}\n]|\{[^{}]*\}){0,400}\}", regex.M
 )
 # Docusaurus, MyST and Pandoc directive fences; Sphinx roles and reST directives.
-_DIRECTIVE = regex.compile(r"^[ \t]{0,8}:{3,}[^\n]*$|^[ \t]*\.\. [\w-]+::[^\n]*$", regex.M)
+_DIRECTIVE = regex.compile(r"^[ \t]{0,8}:{3,}[^\r\n]*|^[ \t]*\.\. [\w-]+::[^\r\n]*", regex.M)
 
 _ADDRESS = regex.compile(
     r"(?:https?|ftp|mailto|file)://[^\s<>\"”»)\]\ufffc]*[^\s<>\"”»)\]\ufffc.,;:!?'’*_]"

@@ -18,7 +18,7 @@ _SPACES = re.compile(r"  +")
 
 
 def fold(text: str) -> str:
-    """Lower case, no-break spaces and line ends as spaces, ’ as ', the way literals are kept."""
+    """Lower case, no-break spaces and line ends as spaces, ’ as '."""
     text = text.lower().replace("\n", " ").replace("\r", " ")
     if not text.isascii():
         text = text.replace("\u00a0", " ").replace("\u202f", " ")
@@ -34,6 +34,11 @@ def squeeze(text: str) -> str:
     return text
 
 
+def key(literal: str) -> str:
+    """A literal the way it stands in a text made even."""
+    return _SPACES.sub(" ", fold(literal))
+
+
 class Prefilter:
     """Owners (any numbers) by literal; finds the owners one of whose literals a text holds."""
 
@@ -43,7 +48,7 @@ class Prefilter:
         self._scan = _scanner(self._literals)
 
     def owners(self, text: str) -> set[int]:
-        """The owners of the literals in a folded text."""
+        """The owners of the literals in a text made even."""
         found: set[int] = set()
         for number in self._scan(text):
             found |= self._owners[number]
@@ -54,35 +59,47 @@ class Wake:
     """The first look at a source, before anything is parsed.
 
     A literal may be split in the source by emphasis, escapes, entities, tags, link syntax or a
-    line break. So literals and source are both squeezed, and a source with links or tags is
-    looked at a second time without them.
+    line break. So literals and source are both squeezed, and a source with entities, links or tags
+    is looked at once more without them.
     """
 
     def __init__(self, owners: Mapping[str, Iterable[int]]) -> None:
-        merged: dict[str, set[int]] = defaultdict(set)
+        squeezed: dict[str, set[int]] = defaultdict(set)
+        marks: dict[str, set[int]] = defaultdict(set)
         for literal, numbers in owners.items():
-            merged[_SPACES.sub(" ", squeeze(literal)).strip(" ") or literal] |= set(numbers)
-        self._filter = Prefilter(merged)
+            bare = squeeze(literal)
+            if bare != literal:
+                marks[literal] |= set(numbers)
+            if bare and (bare == literal or bare.strip()):
+                squeezed[bare] |= set(numbers)
+        self._squeezed = Prefilter(squeezed)
+        self._marks = Prefilter(marks)
 
     def owners(self, source: str) -> set[int]:
         """The owners of the literals that the source's prose, or the source itself, may hold."""
-        found = self._filter.owners(self._rough(source))
+        text = even(source)
+        found = self._marks.owners(text) | self._squeezed.owners(squeeze(text))
         bare = source
         if "](" in bare or "][" in bare or "[^" in bare:
             bare = _LINK.sub(r"\1", bare)
         if "<" in bare:
             bare = _TAG.sub("", bare)
-        if bare is not source:
-            found |= self._filter.owners(self._rough(bare))
-        return found
-
-    @staticmethod
-    def _rough(source: str) -> str:
-        if "&" in source:
+        if "&" in bare:
             from html import unescape
 
-            source = unescape(source)
-        return _SPACES.sub(" ", squeeze(fold(_BREAK.sub(" ", source))))
+            bare = unescape(bare)
+        if bare is not source:
+            text = even(bare)
+            found |= self._marks.owners(text) | self._squeezed.owners(squeeze(text))
+        return found
+
+
+def even(text: str) -> str:
+    """The text folded, with each line break and each run of spaces as one, and one at both ends."""
+    if "\n" in text or "\r" in text:
+        text = _BREAK.sub(" ", text)
+    text = fold(text)
+    return f" {_SPACES.sub(' ', text) if '  ' in text else text} "
 
 
 def _scanner(literals: list[str]) -> Callable[[str], set[int]]:

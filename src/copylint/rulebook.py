@@ -92,7 +92,7 @@ def _read(folder: Path, name: str) -> Rule:
         raise RuleError(f"{path}{where}: {problem}") from error
     rule = parse(data, name.removesuffix(".yaml"), str(path), text)
     if rule.detector:
-        detector(rule)
+        rule = replace(rule, needs=rule.needs or getattr(detector(rule), "LITERALS", ()))
     patterns = tuple(
         replace(p, literals=p.literals or required(p.match)) for p in rule.patterns
     )

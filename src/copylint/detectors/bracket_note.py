@@ -21,10 +21,12 @@ _REPORT, _SAFE = 2.0, 4.0
 
 
 def wakes(source: str, options: Mapping[str, Any]) -> bool:
-    """Whether the source has a bracket with one of the cues near it."""
-    if "[" not in source and "&" not in source:
-        return False
-    return any(compiled(f"(?i){cue}").search(source) for cue in _cues(options))
+    """Whether a bracket in the source, link labels aside, holds one of the cues."""
+    for match in _BRACKET.finditer(source.replace("\\", "")) if "[" in source else ():
+        note = match["note"].replace("*", "").replace("_", "")
+        if any(compiled(f"(?i){cue}").search(note) for cue in _cues(options)):
+            return True
+    return False
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:

@@ -20,27 +20,38 @@ from copylint.finding import Safety
 from copylint.match import Match, Repair
 from copylint.span import Span
 
+_VERBS = (
+    "find out", "learn", "read", "discover", "explore", "see", "know", "uncover", "hear", "get",
+    "gain", "unlock", "dive", "delve", "dig",
+)  # fmt: skip
+_AMOUNTS = ("more", "further", "deeper", "all", "everything", "insights", "details")
+_THINGS = ("information", "details", "insights")
+_ABOUT = ("about", "on", "into", "regarding")
+_WHOLE = (
+    "discover", "explore", "check out", "uncover", "see also", "find out about", "learn about",
+    "read about", "dive into", "delve into", "take a look at", "you may also enjoy",
+    "you may also like", "you might also enjoy", "you might also like",
+    "erfahren sie mehr über", "erfahre mehr über", "lesen sie mehr über", "mehr erfahren über",
+    "entdecken sie mehr über", "entdecken sie", "en savoir plus sur", "découvrez tout sur",
+    "découvrez plus sur", "lisez plus sur", "apprenez-en plus sur", "descubre más sobre",
+    "conoce más sobre", "aprende más sobre", "lee más sobre", "más información sobre",
+    "saiba mais sobre", "descubra mais sobre", "leia mais sobre", "scopri di più su",
+    "leggi di più su", "lees meer over", "ontdek meer over", "dowiedz się więcej o",
+    "przeczytaj więcej o", "узнайте больше о", "узнайте подробнее о", "читайте подробнее о",
+)  # fmt: skip
 # What a call to action opens with, by language; deliberately broad, never enough by itself.
 _FRAME = regex.compile(
-    r"""(?:
-      (?:find\ out|learn|read|discover|explore|see|know|uncover|hear|get|gain|unlock|dive|delve|dig)
-        \ (?:(?:even|much|some)\ )?
-        (?:more|further|deeper|all|everything|insights?|details?|(?:more|further)\ (?:information|details|insights?))
-        (?:\ (?:there\ is|you\ need)\ to\ know)?\ (?:about|on|into|regarding|in)
-    | (?:discover|explore|check\ out|uncover|see\ also|find\ out\ about|learn\ about|read\ about|read\ on|dive\ into|delve\ into|take\ a\ look\ at)
-    | you\ (?:may|might)\ also\ (?:enjoy|like)(?:\ (?:reading\ about|to\ read))?
-    | for\ more\ (?:information|details)?\ ?(?:about|on),?\ (?:see|read|visit)
-    | erfahren?\ sie\ mehr\ über | erfahre\ mehr\ über | lesen\ sie\ mehr\ über | entdecken\ sie(?:\ mehr\ über)?
-    | mehr\ erfahren\ über
-    | en\ savoir\ plus\ sur | découvrez(?:\ (?:tout|plus))?\ sur | lisez\ plus\ sur | apprenez-en\ plus\ sur
-    | (?:descubre|conoce|aprende|lee)\ más\ sobre | más\ información\ sobre
-    | (?:saiba|descubra|leia)\ mais\ sobre
-    | (?:scopri|leggi)\ di\ più\ su
-    | (?:lees|ontdek)\ meer\ over
-    | (?:dowiedz\ się|przeczytaj)\ więcej\ o
-    | (?:узнайте|читайте)\ (?:больше|подробнее)\ о
-    )\ (?=\S)""",
-    regex.X | regex.I,
+    rf"(?:(?:{'|'.join(_VERBS)}) (?:(?:even|much) )?"
+    rf"(?:{'|'.join(_AMOUNTS)}|(?:more|further) (?:{'|'.join(_THINGS)}))"
+    rf"(?: (?:there is|you need) to know)? (?:{'|'.join(_ABOUT)})|{'|'.join(_WHOLE)}) (?=\S)",
+    regex.I,
+)
+#: One of these is in every frame.
+LITERALS = (
+    *(f"{amount} {about}" for amount in _AMOUNTS for about in _ABOUT),
+    *(f"{thing} {about}" for thing in _THINGS for about in _ABOUT),
+    "to know about",
+    *_WHOLE,
 )
 _SUFFIXES = frozenset(
     """guide guides tips tricks strategies strategy overview definition insights examples trends
@@ -69,7 +80,6 @@ _BLOCKS = frozenset({"paragraph", "heading", "list-item", "footnote", "caption"}
 
 _DAMAGED = ("..", "?.", "!.", ":.", ";.", ",.", "….")
 _LIMIT = 5.0
-
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -139,6 +149,9 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
 def _candidates(document: Document) -> Iterator[Candidate]:
     for block in document.blocks:
         if block.kind not in _BLOCKS:
+            continue
+        low = block.folded.lower()
+        if not any(literal in low for literal in LITERALS):
             continue
         at = 0
         while (frame := _FRAME.search(block.folded, at)) is not None:

@@ -176,6 +176,7 @@ class _Reading:
             while self.inline:
                 self.inline.pop()
                 self.builder.close(end)
+            self.builder.trim()
             block = self.builder.build(end)
             if block is not None:
                 self.blocks.append(block)

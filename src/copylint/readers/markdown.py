@@ -25,8 +25,6 @@ _PARSER = pyromark.Markdown(
     | _O.ENABLE_FOOTNOTES
     | _O.ENABLE_STRIKETHROUGH
     | _O.ENABLE_TASKLISTS
-    | _O.ENABLE_YAML_STYLE_METADATA_BLOCKS
-    | _O.ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
     | _O.ENABLE_MATH
     | _O.ENABLE_GFM
     | _O.ENABLE_HEADING_ATTRIBUTES
@@ -34,6 +32,7 @@ _PARSER = pyromark.Markdown(
 
 _CONTAINERS = {"BlockQuote": "quote", "Item": "list-item", "FootnoteDefinition": "footnote"}
 _SPANS = {"Emphasis": "emphasis", "Strong": "emphasis", "Strikethrough": "emphasis"}
+_LONE_CR = regex.compile(r"\r(?!\n)")
 _MONEY = regex.compile(r"\d[\d,.]*(?:[–—/ ,-]|$)")
 _ENTITY = regex.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|\w{1,32});")
 
@@ -61,17 +60,26 @@ class _Reading:
         self.shadow = (
             source if source.isascii() else source.encode("ascii", "copylint.ascii").decode("ascii")
         )
+        if "\r" in source:
+            self.shadow = _LONE_CR.sub("\n", self.shadow)
+        self.head = frontmatter.find(source)
+        # The parser's own idea of front matter allows no blank line in it, as real files have.
+        self.shadow = "\n" * self.head.end + self.shadow[self.head.end :]
         self.templates = templates(source, "markdown", suffix)
         self.blocks: list[Block] = []
         self.opaque: list[Span] = list(self.templates)
         self.targets: list[Span] = []
         self.metadata: dict[str, str] = {}
+        #: (kind, end) of the quotes and items that are open.
         self.containers: list[tuple[str, int]] = []
+        #: Where the block that is open ends.
+        self.limit = 0
         self.builders: list[BlockBuilder] = []
         self.kept: list[str] = []
         self.skip = ""
 
     def document(self) -> Document:
+        self._front_matter()
         for event, where in _PARSER.events_with_range(self.shadow):
             span = Span(where["start"], where["end"])
             if isinstance(event, str):
@@ -102,15 +110,16 @@ class _Reading:
         name, value = (tag, None) if isinstance(tag, str) else next(iter(tag.items()))
         if name in _CONTAINERS:
             self._finish(span.start)
-            self.containers.append((_CONTAINERS[name], span.start))
+            self.containers.append((_CONTAINERS[name], span.end))
+            self.limit = span.end
         elif name == "Heading":
-            self._begin("heading", span.start, int(value["level"][1:]))
+            self._begin("heading", span, int(value["level"][1:]))
         elif name == "Paragraph":
-            self._begin(self._kind(), span.start)
+            self._begin(self._kind(), span)
         elif name == "TableCell":
-            self._begin("cell", span.start)
+            self._begin("cell", span)
             self.builders[-1].removable = False
-        elif name in {"CodeBlock", "HtmlBlock", "MetadataBlock"}:
+        elif name in {"CodeBlock", "HtmlBlock"}:
             self._finish(span.start)
             self.opaque.append(span)
             self.skip = name
@@ -136,9 +145,6 @@ class _Reading:
             self._finish(span.end)
         elif name in {"CodeBlock", "HtmlBlock"}:
             self.skip = ""
-        elif name == "MetadataBlock":
-            self.skip = ""
-            self._front_matter(span)
         elif name in _SPANS:
             self._current(span.start).close(span.end)
         elif name == "Link":
@@ -158,9 +164,10 @@ class _Reading:
     def _kind(self) -> str:
         return self.containers[-1][0] if self.containers else "paragraph"
 
-    def _begin(self, kind: str, start: int, level: int = 0) -> None:
-        self._finish(start)
-        self.builders.append(BlockBuilder(self.source, kind, start, level))
+    def _begin(self, kind: str, span: Span, level: int = 0) -> None:
+        self._finish(span.start)
+        self.builders.append(BlockBuilder(self.source, kind, span.start, level))
+        self.limit = span.end
 
     def _current(self, start: int) -> BlockBuilder:
         """The block that is open, or one that a tight list item or table opens unsaid."""
@@ -190,25 +197,34 @@ class _Reading:
         if at >= 0 and at + 2 < span.end - 1:
             self.targets.append(Span(at + 2, span.end - 1))
 
-    def _front_matter(self, span: Span) -> None:
-        for value in frontmatter.values(self.source, span):
+    def _front_matter(self) -> None:
+        """Note the values of the front matter; those that readers see are blocks."""
+        if self.head.end:
+            self.opaque.append(self.head)
+        for value in frontmatter.values(self.source, self.head):
             self.metadata.setdefault(value.key, value.text)
             if value.key in frontmatter.PROSE and value.text:
                 builder = BlockBuilder(self.source, "metadata", value.span.start)
                 builder.removable = False
-                self._text(builder, value.span)
+                at = value.span.start
+                for escape, text in value.escapes:
+                    self._text(builder, Span(at, escape.start))
+                    builder.decoded(text, *escape)
+                    at = escape.end
+                self._text(builder, Span(at, value.span.end))
                 self._keep(builder.build(value.span.end))
 
     # -- inside a block ---------------------------------------------------------------------------
 
     def _plain(self, event: str, span: Span) -> None:
         if event in {"SoftBreak", "HardBreak"} and self.builders:
-            self.builders[-1].line_break(*span)
+            if self.builders[-1].end <= span.start:
+                self.builders[-1].line_break(*span)
         elif event == "Rule":
             self._finish(span.start)
 
     def _inline(self, kind: str, value: Any, span: Span) -> None:
-        if self.skip:
+        if self.skip or (self.builders and span.end <= self.builders[-1].end):
             return
         if kind == "Text":
             self._spelled(value, span)
@@ -265,12 +281,12 @@ class _Reading:
         self.targets += [hole for _, hole in holes]
         if self.templates:
             holes += [("template", hole) for hole in self.templates if hole.overlaps(span)]
-        at = span.start
+        at = max(span.start, builder.end)
         for kind, hole in sorted(holes, key=lambda pair: pair[1]):
             if hole.end <= at:
                 continue
             builder.exact(at, hole.start)
-            if kind == "url" or hole.start >= span.start or builder.empty:
-                builder.object(kind, max(at, hole.start), min(hole.end, span.end))
-            at = min(hole.end, span.end)
+            end = min(hole.end, max(self.limit, span.end))
+            builder.object(kind, max(at, hole.start), end)
+            at = end
         builder.exact(at, span.end)

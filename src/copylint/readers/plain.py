@@ -17,7 +17,7 @@ from copylint.span import Span
 _ITEM = regex.compile(r"[ \t]*(?:[-*+•●▪◦‣–]|\d{1,3}[.)])[ \t]+")
 _QUOTE = regex.compile(r"(?:[ \t]{0,3}>[ \t]?)+")
 _CODE = regex.compile(r"(`{1,3})(?!`)[^`\n]{1,300}\1(?!`)")
-_FENCE = regex.compile(r"^[ \t]*(```|~~~)[^\n`]*\n(?:.*\n)*?[ \t]*\1[ \t]*$", regex.M)
+_FENCE = regex.compile(r"^[ \t]*(```|~~~)[^\n`]*\n(?:.*\n)*?[ \t]*\1[ \t\r]*$", regex.M)
 _END = (".", "!", "?", "…", ":", ";", ",", "”", '"', "’", ")", "»", "。", "！", "？")
 
 # A line longer than this was not wrapped by hand, so its neighbours are paragraphs of their own.
@@ -31,7 +31,7 @@ def read(source: str, suffix: str = "") -> Document:
     opaque = merged([*fences, *templates(source, "plain", suffix)])
     blocks: list[Block] = []
     codes: list[Span] = []
-    for kind, lines in _paragraphs(source):
+    for kind, lines in _paragraphs(source, fences):
         block = _block(source, kind, lines, opaque, codes)
         if block is not None:
             blocks.append(block)
@@ -46,19 +46,23 @@ def _lines(source: str) -> Iterator[Span]:
             yield Span(*match.span())
 
 
-def _paragraphs(source: str) -> Iterator[tuple[str, list[Span]]]:
-    """The blocks of a text as (kind, lines)."""
+def _paragraphs(source: str, fences: list[Span]) -> Iterator[tuple[str, list[Span]]]:
+    """The blocks of a text as (kind, lines), without its fenced code."""
     body = source.strip()
-    spaced = regex.search(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)", body) is not None
+    spaced = regex.search(r"(?:\r\n?+|\n)[ \t]*[\r\n]", body) is not None
     chunk: list[Span] = []
-    last = -1
+    last, quoted = -1, False
+    ahead = iter(fences)
+    fence = next(ahead, None)
     for line in _lines(source):
+        while fence is not None and fence.end <= line.start:
+            fence = next(ahead, None)
         text = source[line.start : line.end]
-        breaks = regex.findall(r"\r\n|\r|\n", source[last:line.start]) if last >= 0 else []
-        if not text.strip():
+        if not text.strip(" \t>") or (fence is not None and fence.overlaps(line)):
             continue
-        apart = not spaced or len(breaks) > 1
-        if chunk and (apart or _ITEM.match(text) or _QUOTE.match(text)):
+        breaks = regex.findall(r"\r\n|\r|\n", source[last : line.start]) if last >= 0 else []
+        turned = quoted is not (quoted := _QUOTE.match(text) is not None)
+        if chunk and (not spaced or len(breaks) > 1 or turned or _ITEM.match(text)):
             yield from _chunk(source, chunk)
             chunk = []
         chunk.append(line)

@@ -1,0 +1,60 @@
+"""Options that several commands share, and how they become a Workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from copylint.workspace import Options, Workspace
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def shared(function: F) -> F:
+    """Add the options that say which rules run and which settings are read."""
+    for decorate in reversed(_SHARED):
+        function = decorate(function)
+    return function
+
+
+_SHARED = [
+    click.option("--select", multiple=True, metavar="RULES", help="Run only these: ids, families, globs, 'all'."),
+    click.option("--extend-select", multiple=True, metavar="RULES", help="Run these as well."),
+    click.option("--ignore", multiple=True, metavar="RULES", help="Do not run these."),
+    click.option("--config", metavar="FILE", default="", help="Read this settings file and no other."),
+    click.option("--isolated", is_flag=True, help="Read no settings file."),
+    click.option("--rules", "rule_folders", multiple=True, metavar="DIR", help="A folder with rules of your own."),
+    click.option("--no-cache", is_flag=True, help="Read every rule file afresh."),
+]
+
+
+def split(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Names given in several options, or with commas in one."""
+    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+
+
+def workspace(
+    select: tuple[str, ...],
+    extend_select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    config: str,
+    isolated: bool,
+    rule_folders: tuple[str, ...],
+    no_cache: bool,
+    **more: Any,
+) -> Workspace:
+    """The workspace of a run, from the shared options and those in `more`."""
+    return Workspace(
+        Options(
+            select=split(select),
+            extend_select=split(extend_select),
+            ignore=split(ignore),
+            config=config,
+            isolated=isolated,
+            rules=rule_folders,
+            cache=not no_cache,
+            **more,
+        )
+    )

@@ -1,0 +1,118 @@
+"""Working through many files: in one process or several, with a bar when it takes a while."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from copylint.finding import Result
+from copylint.workspace import Workspace, lint
+
+# Below this many bytes starting other processes costs more than they save.
+_WORTH = 10_000_000
+_PATIENCE = 1.0
+
+
+def each(space: Workspace, paths: Sequence[Path], jobs: int, *, quiet: bool) -> Iterator[Result]:
+    """Yield the result of each file in order; a clean file's text is not kept."""
+    results = _results(space, paths, jobs or _fitting(paths))
+    if quiet or not sys.stderr.isatty():
+        yield from map(_light, results)
+        return
+    yield from map(_light, _watched(results, len(paths)))
+
+
+def _light(result: Result) -> Result:
+    """A result without the text nobody will ask for."""
+    if result.findings or result.fixed:
+        return result
+    return Result(result.path, errors=result.errors, suppressed=result.suppressed)
+
+
+def _fitting(paths: Sequence[Path]) -> int:
+    """How many processes suit the work."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if cores < 2 or len(paths) < 64:
+        return 1
+    size = 0
+    for path in paths:
+        try:
+            size += path.stat().st_size
+        except OSError:
+            continue
+        if size >= _WORTH:
+            return cores
+    return 1
+
+
+def _results(space: Workspace, paths: Sequence[Path], jobs: int) -> Iterator[Result]:
+    if jobs <= 1 or len(paths) < 2:
+        for path in paths:
+            yield lint(space, path)
+        return
+    yield from _pooled(space, paths, jobs)
+
+
+_space: Workspace
+
+
+def _begin(space: Workspace) -> None:
+    import signal
+
+    global _space  # noqa: PLW0603
+    _space = space
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _one(path: Path) -> Result:
+    return _light(lint(_space, path))
+
+
+def _pooled(space: Workspace, paths: Sequence[Path], jobs: int) -> Iterator[Result]:
+    """Several processes; if one dies, the files it may have died of are tried one by one."""
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    done = 0
+    try:
+        with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(space,)) as pool:
+            for result in pool.map(_one, paths, chunksize=max(1, min(64, len(paths) // (jobs * 8)))):
+                done += 1
+                yield result
+    except BrokenProcessPool:
+        for path in paths[done:]:
+            yield _alone(space, path)
+
+
+def _alone(space: Workspace, path: Path) -> Result:
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        with ProcessPoolExecutor(1, initializer=_begin, initargs=(space,)) as pool:
+            return pool.submit(_one, path).result()
+    except BrokenProcessPool:
+        return Result(str(path), errors=("the process that checked this file was killed; it was skipped",))
+
+
+def _watched(results: Iterator[Result], total: int) -> Iterator[Result]:
+    """The same results, with a bar on standard error once a second has passed."""
+    import click
+
+    begun = time.monotonic()
+    count = 0
+    for result in results:
+        count += 1
+        yield result
+        if time.monotonic() - begun > _PATIENCE:
+            break
+    else:
+        return
+    with click.progressbar(length=total, label="checking", file=sys.stderr) as bar:
+        bar.update(count)
+        for result in results:
+            yield result
+            bar.update(1)

@@ -1,0 +1,28 @@
+"""A code block that is opened and never closed: the rest of the article becomes code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import regex
+
+from copylint.document import Document
+from copylint.match import Match
+
+_FENCE = regex.compile(r"^[ \t]*(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$", regex.M)
+
+
+def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  # noqa: ARG001
+    """Yield the line that opens a code block which runs to the end of the source."""
+    opening: regex.Match[str] | None = None
+    for hit in _FENCE.finditer(document.source):
+        mark, info = hit["mark"], hit["info"].strip()
+        if opening is None:
+            # Three backticks and more on the same line are a code span.
+            if "`" not in info or mark[0] == "~":
+                opening = hit
+        elif mark[0] == opening["mark"][0] and len(mark) >= len(opening["mark"]) and not info:
+            opening = None
+    if opening is not None:
+        yield Match(None, opening.start("mark"), opening.end())

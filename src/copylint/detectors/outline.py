@@ -1,0 +1,122 @@
+"""Headings that do not make sense as an outline: empty, said twice, or a level skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import regex
+
+from copylint.document import OBJECT, Block, Document
+from copylint.finding import Severity
+from copylint.match import Match
+
+_NOTHING = regex.compile(r"(?s:<!--.*?-->)|^[ \t]*(?:[-=*_][ \t]*){2,}$", regex.M)
+_MARKED = regex.compile(r"^[ \t>]{0,6}#{1,6}[ \t]|^(?:-+|=+)[ \t]*$|<h[1-6]", regex.I | regex.M)
+_WORDS = regex.compile(r"[\p{L}\p{N}+#]+")
+
+
+def wakes(source: str, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
+    """Whether the source has a heading that is marked as one."""
+    return _MARKED.search(source) is not None
+
+
+def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
+    """Yield the headings with the fault that `find` names: `empty`, `twice` or `skipped`.
+
+    `allow`: headings that may be said twice.
+    """
+    finders = {"empty": _empty, "twice": _twice, "skipped": _skipped}
+    yield from finders[str(options.get("find", "empty"))](document, options)
+
+
+def _empty(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  # noqa: ARG001
+    """Headings with nothing before the next one of their own or a higher level, or the end.
+
+    Three and more in a row are a list that was set as headings, and no gaps in a text.
+    """
+    run: list[Match] = []
+    after: Block | None = None
+    for match in _gaps(document):
+        if run and match.block is not after:
+            yield from run if len(run) < 3 else ()
+            run = []
+        run.append(match)
+        after = _next(document, match.block)
+    yield from run if len(run) < 3 else ()
+
+
+def _next(document: Document, block: Block | None) -> Block | None:
+    at = next(number for number, other in enumerate(document.blocks) if other is block)
+    return document.blocks[at + 1] if at + 1 < len(document.blocks) else None
+
+
+def _gaps(document: Document) -> Iterator[Match]:
+    blocks = [block for block in document.blocks if block.kind != "metadata"]
+    for block, after in zip(blocks, [*blocks[1:], None], strict=False):
+        if block.kind != "heading" or (after is None and len(blocks) == 1):
+            continue
+        if after is not None and (after.kind != "heading" or after.level > block.level):
+            continue
+        # A page may be a title alone that a template fills, and a heading of a low level is often
+        # no heading but a line in small letters.
+        if (block.level == 1 and block is blocks[0]) or block.level > 4:
+            continue
+        if _blank(document, block, after):
+            # Some writers give a section's parts headings of the section's own level.
+            flat = after is not None and after.level == block.level
+            yield replace(_whole(block), severity=Severity.INFO if flat else None)
+
+
+def _blank(document: Document, block: Block, after: Block | None) -> bool:
+    start = document.lines.line(max(block.span.start, block.span.end - 1)).end
+    end = len(document.source)
+    if after is not None:
+        end = document.lines.line(after.span.start).start
+    return not _NOTHING.sub("", document.source[start:end]).strip()
+
+
+def _twice(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
+    """Headings whose words stand over an earlier section under the same parent."""
+    allowed = {str(text).casefold() for text in options.get("allow", ())}
+    path: list[tuple[int, int]] = []
+    seen: set[tuple[tuple[tuple[int, int], ...], str]] = set()
+    last = ""
+    for number, block in enumerate(document.blocks):
+        if block.kind != "heading" or _quoted(document, block):
+            continue
+        words = " ".join(_WORDS.findall(block.folded.casefold()))
+        while path and path[-1][0] >= block.level:
+            path.pop()
+        key = (tuple(path), words)
+        path.append((block.level, number))
+        # Code is one sign here, so headings that hold code cannot be told apart.
+        if not words or OBJECT in block.text or words in allowed:
+            last = ""
+            continue
+        if key in seen or words == last:
+            yield _whole(block)
+        seen.add(key)
+        last = words
+
+
+def _skipped(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  # noqa: ARG001
+    """Headings more than one level below the one before them."""
+    level = 0
+    for block in document.blocks:
+        if block.kind != "heading" or _quoted(document, block):
+            continue
+        if level and block.level > level + 1:
+            yield _whole(block, level=str(level), below=str(block.level), right=str(level + 1))
+        level = block.level
+
+
+def _quoted(document: Document, block: Block) -> bool:
+    """Whether a heading stands in a quotation, and so belongs to another text's outline."""
+    line = document.lines.line(block.span.start)
+    return document.source[line.start : line.end].lstrip(" -*+\t").startswith(">")
+
+
+def _whole(block: Block, **values: str) -> Match:
+    return Match(block, 0, len(block.text), values)

@@ -1,0 +1,82 @@
+"""Texts that stop before they are done: a list that never comes, a sentence without its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import regex
+
+from copylint.document import OBJECT, Block, Document
+from copylint.finding import Severity
+from copylint.match import Match
+
+# Not the colon of an emoji's name (“:wave:”).
+_INTRO = regex.compile(r"(?<!:[\w+-]{2,30}):[*_]{0,3}\s*\Z")
+# A finished sentence before the last one: without it a line may be a signature or a caption.
+_FINISHED = regex.compile(r"\w[.!?][\"”’)]?\s+(?=[\p{Lu}\"“‘(])")
+_LAST = regex.compile(r"(?P<word>[\p{L}'’-]+)(?P<mark>,|[ ]?[–—])?\s*\Z")
+# Words after which an English, German, French or Spanish sentence cannot stop …
+_OPEN = regex.compile(
+    r"""the|an?|and|or|but|nor|because|although|which|whose|than|of|from|into|onto|with|without|been
+    |being|its|their|our|your|my|every|very|der|die|das|eine?|und|oder|aber|weil|dass|mit|von|für
+    |les?|la|une?|et|ou|mais|parce|que|avec|pour|dans|el|los|las|y|pero|porque|con|para""",
+    regex.X,
+)
+# … and verbs that rarely stand last, which a short sentence without its stop may still end in.
+_VERB = regex.compile(r"is|are|was|were|ha[sd]|have|will|would|could|should|must|may|might")
+
+
+def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
+    """Yield what `find` names: an `intro` that nothing follows, or the text's broken `end`."""
+    if options.get("find") == "end":
+        yield from _end(document)
+    else:
+        yield from _intros(document)
+
+
+def _intros(document: Document) -> Iterator[Match]:
+    """Paragraphs that announce a list and stand at the end of the text or of their section."""
+    level = 0
+    blocks = [block for block in document.blocks if block.kind not in {"metadata", "alt"}]
+    for block, after in zip(blocks, [*blocks[1:], None], strict=False):
+        if block.kind == "heading":
+            level = block.level
+            continue
+        intro = _INTRO.search(block.text)
+        if block.kind != "paragraph" or intro is None or len(block.text.strip()) < 12:
+            continue
+        closed = after is None or (after.kind == "heading" and after.level <= level)
+        if closed and _blank(document, block, after):
+            start = block.sentence_at(intro.start()).start
+            # Some writers give the parts of a section headings of the section's own level.
+            flat = after is not None and after.level == level
+            severity = Severity.WARNING if flat else None
+            yield Match(block, start, intro.start() + 1, severity=severity)
+
+
+def _blank(document: Document, block: Block, after: Block | None) -> bool:
+    """Whether nothing at all, no code, picture or template, stands between two blocks."""
+    end = len(document.source)
+    if after is not None:
+        end = document.lines.line(after.span.start).start
+    start = block.source(0, len(block.text)).end
+    return not document.source[start:end].strip(" \t\r\n*_>")
+
+
+def _end(document: Document) -> Iterator[Match]:
+    """The last sentence of the text, if it cannot be whole."""
+    running = [block for block in document.blocks if block.kind not in {"metadata", "alt"}]
+    if not running or running[-1].kind != "paragraph" or not _blank(document, running[-1], None):
+        return
+    block = running[-1]
+    finished = list(_FINISHED.finditer(block.text))
+    last = _LAST.search(block.text)
+    if not finished or last is None or OBJECT in block.text[finished[-1].end() :]:
+        return
+    start = finished[-1].end()
+    words = block.text[start:].split()
+    word = last["word"]
+    open_ended = _OPEN.fullmatch(word) or (_VERB.fullmatch(word) and len(words) > 4)
+    if len(words) > 2 and (last["mark"] or open_ended):
+        yield Match(block, start, len(block.text.rstrip()), {"word": word})

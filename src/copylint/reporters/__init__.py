@@ -1,0 +1,47 @@
+"""Output formats: each module here is one, and its file name is the format's name.
+
+A reporter is `report(run: Run) -> Iterator[str]`, yielding lines without their ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol
+
+from copylint.errors import UsageError
+from copylint.finding import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """All that came of a run, and how the person wants to see it."""
+
+    results: Sequence[Result]
+    unsafe: bool = False
+    fixing: bool = False
+    color: bool = False
+    quiet: bool = False
+
+
+class Reporter(Protocol):
+    """What every module here offers."""
+
+    def report(self, run: Run) -> Iterator[str]:
+        """Yield the lines of the report."""
+
+
+def names() -> list[str]:
+    """The formats there are, as options spell them."""
+    found = Path(__file__).parent.glob("[a-z]*.py")
+    return sorted(path.stem.replace("_", "-") for path in found)
+
+
+def reporter(name: str) -> Reporter:
+    """The reporter of a format. Raises UsageError for a name that is none."""
+    if name not in names():
+        raise UsageError(f"no output format {name!r}; there are: {', '.join(names())}")
+    module: Reporter = import_module(f"copylint.reporters.{name.replace('-', '_')}")
+    return module

@@ -1,0 +1,17 @@
+"""One JSON object a line and finding, the same as in the `json` report; errors as lines too."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from copylint.reporters import Run
+from copylint.reporters.json import items
+
+
+def report(run: Run) -> Iterator[str]:
+    """Yield the lines of the report."""
+    for result in run.results:
+        yield from map(json.dumps, items(result))
+        for message in result.errors:
+            yield json.dumps({"path": result.path, "error": message})

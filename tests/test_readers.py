@@ -1,0 +1,141 @@
+"""Every file in tests/readers/ against the blocks written beside it, and what all readers keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from copylint import readers
+from copylint.document import KINDS, OBJECT, Document
+from copylint.errors import UsageError
+from copylint.span import Span
+
+HERE = Path(__file__).parent / "readers"
+SEEDS = Path(__file__).parents[1] / "seeds"
+ARTICLES = sorted(path for path in HERE.iterdir() if path.suffix != ".blocks")
+TEXTS = [*ARTICLES, *sorted(path for path in SEEDS.rglob("*") if path.suffix in readers.SUFFIXES)]
+# Front matter, fences in plain text, template lines and MDX are not looked for where lines end in CR.
+def _lf_only(path: Path) -> bool:
+    named = path.name in {"fenced.txt", "templates.md", "component.mdx"}
+    return named or path.read_text(encoding="utf-8").startswith("---")
+
+
+def load(path: Path) -> str:
+    return path.read_bytes().decode()
+
+
+def read(path: Path) -> Document:
+    return readers.read(load(path), readers.markup_of(path.name), path.suffix)
+
+
+def shown(document: Document) -> Iterator[str]:
+    """A document as its `.blocks` file writes it: ⏎ for a line break, ▢ for an object."""
+    if document.language:
+        yield f"language: {document.language}"
+    for block in document.blocks:
+        level = f" {block.level}" if block.level else ""
+        fixed = "" if block.removable else " (fixed)"
+        yield f"{block.kind}{level}{fixed}: {flat(block.text)}"
+        for mark in block.marks:
+            inside = flat(document.source[mark.span.start : mark.span.end])
+            yield f"    {mark.kind} [{flat(block.text[mark.start : mark.end])}] = {inside}"
+    for name, spans in (("opaque", document.opaque), ("target", document.targets)):
+        for span in spans:
+            yield f"{name}: {flat(document.source[span.start : span.end])}"
+
+
+def flat(text: str) -> str:
+    return text.replace("\r\n", "⏎").replace("\n", "⏎").replace(OBJECT, "▢")
+
+
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.name)
+def test_blocks(path: Path) -> None:
+    expected = path.with_name(f"{path.name}.blocks").read_text(encoding="utf-8").splitlines()
+    assert list(shown(read(path))) == expected
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
+def test_the_map_is_true(path: Path) -> None:
+    document = read(path)
+    for block in document.blocks:
+        assert block.kind in KINDS
+        assert 0 <= block.span.start < block.span.end <= len(document.source)
+        assert block.pieces[0].start == 0
+        ends = [piece.start for piece in block.pieces[1:]] + [len(block.text)]
+        last = block.span.start
+        for piece, end in zip(block.pieces, ends, strict=True):
+            assert piece.start < end
+            assert last <= piece.span.start < piece.span.end <= block.span.end
+            last = piece.span.end
+            if piece.exact:
+                text = document.source[piece.span.start : piece.span.end]
+                assert text == block.text[piece.start : end]
+        for mark in block.marks:
+            assert 0 <= mark.start <= mark.end <= len(block.text)
+            assert block.span.start <= mark.span.start < mark.span.end <= len(document.source)
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
+def test_prose_is_there_and_back(path: Path) -> None:
+    """The source range of any prose range holds that prose range, and no earlier one."""
+    for block in read(path).blocks:
+        size = len(block.text)
+        step = max(1, size // 40)
+        ranges = [Span(at, min(at + width, size)) for at in range(0, size, step) for width in (1, 7)]
+        for span in ranges:
+            back = block.prose(block.source(*span))
+            assert back is not None
+            assert back.holds(span)
+            if block.verbatim(*span) is not None:
+                assert back == span
+
+
+@pytest.mark.parametrize(
+    ("path", "end"),
+    [(path, "\r\n") for path in TEXTS] + [(path, "\r") for path in TEXTS if not _lf_only(path)],
+    ids=lambda value: {"\r\n": "crlf", "\r": "cr"}[value] if isinstance(value, str) else value.name,
+)
+def test_line_ends_do_not_show(path: Path, end: str) -> None:
+    source = load(path)
+    markup = readers.markup_of(path.name)
+    one = readers.read(source, markup, path.suffix)
+    other = readers.read(source.replace("\n", end), markup, path.suffix)
+    assert [(b.kind, b.level, b.text) for b in other.blocks] == [
+        (b.kind, b.level, b.text) for b in one.blocks
+    ]
+
+
+@pytest.mark.parametrize("markup", ["plain", "markdown", "html"])
+@pytest.mark.parametrize(
+    "source",
+    ["", "\n", "\ufeff", "\x00", "[", "](", "<", "<a", "&", "&#0;", "```", "> ", "- ", "---\n",
+     "{{", "$$", "\\", "| a |\n|--|", "\u2028", "<p", "<!--", "\ud800".encode("utf-8", "surrogatepass").decode("utf-8", "replace")],
+)  # fmt: skip
+def test_no_text_is_too_odd(markup: str, source: str) -> None:
+    document = readers.read(source, markup)
+    assert document.source == source
+    assert all(block.span.end <= len(source) for block in document.blocks)
+
+
+@pytest.mark.parametrize(
+    ("path", "markup"),
+    [
+        ("a.md", "markdown"), ("A.MD", "markdown"), ("a.mdx", "markdown"), ("a.qmd", "markdown"),
+        ("a.htm", "html"), ("dir.md/a.txt", "plain"), ("README", "plain"), ("a.unknown", "plain"),
+        ("", "plain"),
+    ],
+)  # fmt: skip
+def test_the_suffix_says_the_markup(path: str, markup: str) -> None:
+    assert readers.markup_of(path) == markup
+
+
+def test_every_suffix_has_a_reader() -> None:
+    for suffix, markup in readers.SUFFIXES.items():
+        assert readers.read("Word.", markup, suffix).blocks[0].text == "Word."
+
+
+def test_an_unknown_markup_is_the_users_mistake() -> None:
+    with pytest.raises(UsageError, match="no reader for markup 'rtf'; there are: plain, markdown"):
+        readers.read("x", "rtf")
