@@ -415,6 +415,31 @@ def test_write(article: Path) -> None:
     assert names() == ["a.md"]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="O_TMPFILE is Linux's")
+def test_write_names_its_new_file_only_when_it_is_whole(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    try:
+        os.close(os.open(here, os.O_TMPFILE | os.O_RDWR))
+    except OSError:
+        pytest.skip("this file system has no O_TMPFILE")
+    opened, synced = os.open, os.fsync
+
+    def refuse(path: str, flags: int, *rest: int, **more: int) -> int:
+        assert not flags & os.O_EXCL
+        return opened(path, flags, *rest, **more)
+
+    def sync(descriptor: int) -> None:
+        assert names() == ["a.md"]
+        synced(descriptor)
+
+    Path("a.md").write_bytes(b"old")
+    monkeypatch.setattr(os, "open", refuse)
+    monkeypatch.setattr(os, "fsync", sync)
+    write(Path("a.md"), b"old", b"new")
+    assert Path("a.md").read_bytes() == b"new"
+
+
 @posix
 def test_write_keeps_mode_owner_and_attributes(article: Path) -> None:
     article.chmod(0o640)
@@ -515,6 +540,46 @@ def test_write_that_fails_leaves_the_old_file_and_no_litter(
     assert names() == ["a.md"]
 
 
+def test_write_passes_an_interrupt_on(article: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(_: int) -> None:
+        monkeypatch.setattr(os, "fsync", synced)
+        raise KeyboardInterrupt
+
+    synced = os.fsync
+    monkeypatch.setattr(os, "fsync", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write(article, b"old", b"new")
+    assert article.read_bytes() == b"old"
+    assert names() == ["a.md"]
+
+
+@posix
+def test_a_sweep_spares_a_write_that_goes_on(
+    article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def replace(*paths: Path) -> None:
+        files.sweep(Path())
+        replaced(*paths)
+
+    replaced = os.replace
+    monkeypatch.setattr(os, "replace", replace)
+    write(article, b"old", b"new")
+    assert article.read_bytes() == b"new"
+
+
+@posix
+def test_a_folder_that_cannot_be_synced_is_no_failure(
+    article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def sync(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr(os, "fsync", sync)
+    write(article, b"old", b"new")
+    assert article.read_bytes() == b"new"
+
+
 @pytest.mark.parametrize("name", ["link", "setxattr", "fchown"])
 def test_write_can_do_without(article: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     def fail(*_: object, **__: object) -> None:
@@ -610,6 +675,7 @@ files.write(Path("a.md"), b"old", b"new")
 """
     plant("a.md:old", "a.copylint-tmp", ".copylint-tmp.md", "b.md")
     Path(".folder.copylint-tmp").mkdir()
+    os.mkfifo(".pipe.copylint-tmp")
     subprocess.run([sys.executable, "-c", script], check=False)
     (litter,) = set(names()) - {
         "a.md",
@@ -617,6 +683,7 @@ files.write(Path("a.md"), b"old", b"new")
         ".copylint-tmp.md",
         "b.md",
         ".folder.copylint-tmp",
+        ".pipe.copylint-tmp",
     }
     assert litter.startswith(".a.md.")
     assert litter.endswith(".copylint-tmp")
@@ -624,7 +691,7 @@ files.write(Path("a.md"), b"old", b"new")
     assert Path("a.md").read_bytes() == b"old"
     assert find(".") == [".copylint-tmp.md", "a.md", "b.md"]
     assert not Path(litter).exists()
-    assert len(names()) == 5
+    assert len(names()) == 6
 
 
 @posix
@@ -633,6 +700,7 @@ def test_litter_goes_with_the_next_run_but_not_from_under_the_living(how: str) -
     import fcntl
 
     plant("a.md:old", ".dead.copylint-tmp", ".alive.copylint-tmp")
+    os.utime(".alive.copylint-tmp", (time.time() - 4000,) * 2)
     with Path(".alive.copylint-tmp").open() as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         if how == "sweep":

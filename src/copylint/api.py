@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 
-from copylint import config as configuration
-from copylint import engine, rulebook
+from copylint import readers
+from copylint.errors import UsageError
 from copylint.finding import Finding
 from copylint.linter import Cleaned, Linter
+from copylint.workspace import Options, Workspace
 
 
 def load(
@@ -26,16 +26,19 @@ def load(
     `ignore` takes away. The linter is compiled once and can be pickled. Raises ConfigError for a
     settings file and UsageError for a rule name that is wrong.
     """
-    settings = configuration.load(Path(config)) if config is not None else configuration.Config()
-    rules = rulebook.load([Path(folder) for folder in settings.rules])
-    chosen = rulebook.select(
-        rules,
-        only=select or settings.select,
-        extend=(*settings.extend_select, *extend_select),
-        ignore=(*settings.ignore, *ignore),
+    options = Options(
+        select=_several(select),
+        extend_select=_several(extend_select),
+        ignore=_several(ignore),
+        config=os.fspath(config) if config is not None else "",
+        isolated=config is None,
     )
-    narrowed = bool(select or ignore)
-    return Linter(engine.severities(chosen, settings.severity), whole=not narrowed)
+    return Workspace(options).linter()
+
+
+def _several(names: Sequence[str]) -> tuple[str, ...]:
+    """Names as a tuple; a text alone is one name, and not its letters."""
+    return (names,) if isinstance(names, str) else tuple(names)
 
 
 @lru_cache(maxsize=8)
@@ -56,8 +59,8 @@ def check(
     `markup` is `markdown`, `html` or `plain`. Spans count code points of `text`. Raises UsageError
     for an unknown markup or rule name.
     """
-    chosen = linter or _linter(tuple(select), tuple(ignore))
-    return list(chosen.check(text, markup=markup).findings)
+    chosen = linter or _linter(_several(select), _several(ignore))
+    return list(chosen.check(text, markup=_known(markup)).findings)
 
 
 def clean(
@@ -74,5 +77,12 @@ def clean(
     Cleaning what comes out changes nothing more. Raises UsageError as `check` does, and FixError
     where repairs would harm the text; then nothing is changed.
     """
-    chosen = linter or _linter(tuple(select), tuple(ignore))
-    return chosen.clean(text, markup=markup, unsafe=unsafe)
+    chosen = linter or _linter(_several(select), _several(ignore))
+    return chosen.clean(text, markup=_known(markup), unsafe=unsafe)
+
+
+def _known(markup: str) -> str:
+    known = sorted(set(readers.SUFFIXES.values()))
+    if markup not in known:
+        raise UsageError(f"no reader for markup {markup!r}; there are: {', '.join(known)}")
+    return markup

@@ -1,35 +1,44 @@
-"""The settings file, typed: `.copylint.toml`, `copylint.toml` or `[tool.copylint]`, nearest wins."""
+"""The settings file, typed: `.copylint.toml`, `copylint.toml`, `[tool.copylint]`; nearest wins."""
 
 from __future__ import annotations
 
 import difflib
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from copylint.errors import ConfigError
+from copylint import files, readers
+from copylint.errors import ConfigError, ReadError
 
 NAMES = (".copylint.toml", "copylint.toml", "pyproject.toml")
 LEVELS = ("error", "warning", "info")
-#: Bytes a settings file may have: tomllib is quadratic in dotted keys (python/cpython#149231).
+#: Bytes a settings file may have.
 _LARGEST = 256 * 1024
+#: More names joined by dots than any key has; 20,000 take tomllib 11 s (python/cpython#149231).
+_DOTTED = re.compile(r"""(?<![\w"'-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){64}""")
 
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """Settings for the files that gitignore-style patterns name, relative to the settings file."""
+    """Settings for the files that gitignore-style patterns name, relative to `folder`."""
 
     files: tuple[str, ...]
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     markup: str = ""
+    folder: Path = field(default_factory=Path)
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What is set; `origin` says for each name where it was set."""
+    """What is set; `origin` says for each name where it was set.
+
+    Patterns count from the folder of the file they stand in, which `extend` may have brought in.
+    """
 
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
@@ -43,31 +52,39 @@ class Config:
     overrides: tuple[Override, ...] = ()
     extend: str = ""
     folder: Path = field(default_factory=Path)
+    exclude_from: Path = field(default_factory=Path)
     file: str = ""
     origin: Mapping[str, str] = field(default_factory=dict)
 
 
-_KNOWN = {one.name.replace("_", "-"): one.name for one in fields(Config)} | {"override": "overrides"}
-for _inner in ("folder", "file", "origin", "overrides"):
-    _KNOWN.pop(_inner)
-_OVERRIDE = {one.name.replace("_", "-"): one.name for one in fields(Override)}
+_INNER = {"folder", "exclude_from", "file", "origin", "overrides"}
+_KNOWN = {
+    one.name.replace("_", "-"): one.name for one in fields(Config) if one.name not in _INNER
+} | {"override": "overrides"}
+_OVERRIDE = {
+    one.name.replace("_", "-"): one.name for one in fields(Override) if one.name not in _INNER
+}
 
 
 def find(start: Path) -> Path | None:
-    """The nearest settings file at or above a folder."""
+    """The nearest settings file at or above a folder. Raises ConfigError."""
     for folder in (start, *start.parents):
         for name in NAMES:
             path = folder / name
-            if path.is_file() and (name != "pyproject.toml" or _has_table(path)):
+            if path.is_file() and (name != "pyproject.toml" or _concerns_us(path)):
                 return path
     return None
 
 
-def _has_table(path: Path) -> bool:
+def _concerns_us(path: Path) -> bool:
+    """Whether a pyproject.toml has a table of ours; it is parsed only if it names us at all."""
     try:
-        return b"[tool.copylint" in path.read_bytes()
+        if b"copylint" not in path.read_bytes():
+            return False
     except OSError:
         return False
+    tool = _parsed(path)[0].get("tool")
+    return isinstance(tool, dict) and "copylint" in tool
 
 
 def load(path: Path) -> Config:
@@ -76,24 +93,44 @@ def load(path: Path) -> Config:
 
 
 def _load(path: Path, seen: tuple[Path, ...]) -> Config:
+    table, text = _parsed(path)
+    if path.name == "pyproject.toml":
+        for name in ("tool", "copylint"):
+            table = table.get(name, {})
+            if not isinstance(table, dict):
+                raise ConfigError(f"{path}: {name!r} is a table; write [tool.copylint]")
+    return _typed(table, path, text, seen)
+
+
+def _parsed(path: Path) -> tuple[dict[str, Any], str]:
+    """A settings file as a table and as text."""
     import tomllib
 
     try:
-        data = path.read_bytes()
-        text = data.decode("utf-8")
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: not UTF-8 at byte {error.start}") from error
-    if len(data) > _LARGEST:
+        large = path.stat().st_size > _LARGEST
+    except OSError:
+        large = False
+    if large:
         raise ConfigError(f"{path}: larger than {_LARGEST // 1024} KB; a settings file is short")
     try:
-        table: Any = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigError(f"{path}: not TOML: {error}") from error
-    if path.name == "pyproject.toml":
-        table = table.get("tool", {}).get("copylint", {})
-    return _typed(table, path, text, seen)
+        text = files.read(path, 0)[1].source
+    except ReadError as error:
+        raise ConfigError(f"{path}: {error}") from error
+    if dotted := _DOTTED.search(text):
+        line = text.count("\n", 0, dotted.start()) + 1
+        raise ConfigError(f"{path}:{line}: more than 64 names joined by dots")
+    try:
+        return tomllib.loads(text), text
+    except RecursionError as error:
+        raise ConfigError(f"{path}: not TOML: brackets nested too deeply") from error
+    except ValueError as error:
+        raise ConfigError(_no_toml(path, str(error))) from error
+
+
+def _no_toml(path: Path, problem: str) -> str:
+    problem, _, place = problem.partition(" (at line ")
+    line = place.partition(",")[0]
+    return f"{path}:{line}: not TOML: {problem}" if line else f"{path}: not TOML: {problem}"
 
 
 def _typed(table: Mapping[str, Any], path: Path, text: str, seen: tuple[Path, ...]) -> Config:
@@ -110,56 +147,79 @@ def _typed(table: Mapping[str, Any], path: Path, text: str, seen: tuple[Path, ..
         origin[name] = _place(path, text, key)
     if "rules" in values:
         values["rules"] = tuple(str(path.parent / folder) for folder in values["rules"])
+    if "exclude" in values:
+        values["exclude_from"] = path.parent
     return replace(config, **values, folder=path.parent, file=str(path), origin=origin)
 
 
 def _extended(value: Any, path: Path, text: str, seen: tuple[Path, ...]) -> Config:
-    if not isinstance(value, str):
-        raise _wrong(path, text, "extend", "'extend' is the path of another settings file")
-    target = path.parent / value
+    target = path.parent / _value("extend", "extend", value, path, text)
+    if not target.is_file():
+        raise _wrong(path, text, "extend", f"'extend': {value!r} is no file; check the name")
     if target.resolve() in seen or target.resolve() == path.resolve():
         raise _wrong(path, text, "extend", "'extend' goes round in a circle")
     return _load(target, (*seen, path.resolve()))
 
 
 def _value(name: str, key: str, value: Any, path: Path, text: str) -> Any:
-    if name == "overrides":
-        if not isinstance(value, list):
-            raise _wrong(path, text, key, "write [[override]] with 'files' and what they need")
-        return tuple(_override(item, path, text) for item in value)
-    if name in {"select", "extend_select", "ignore", "exclude", "rules", "files"}:
-        if isinstance(value, list) and all(isinstance(item, str) for item in value):
-            return tuple(value)
-        raise _wrong(path, text, key, f"{key!r} is a list of texts, such as [\"a\", \"b\"]")
-    if name == "max_file_size":
-        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+    """A setting of the right type; `key` is where it stands, with its table in front."""
+    match name, value:
+        case "overrides", [*items]:
+            return tuple(_override(item, n, path, text) for n, item in enumerate(items, 1))
+        case "exclude" | "files", [*items] if all(isinstance(item, str) for item in items):
+            return _patterns(key, tuple(items), path, text)
+        case "select" | "extend_select" | "ignore" | "rules", [*items] if all(
+            isinstance(item, str) for item in items
+        ):
+            return tuple(items)
+        case ("max_file_size", int()) if not isinstance(value, bool) and value >= 0:
             return value
-        raise _wrong(path, text, key, f"{key!r} is a number of bytes (0: no limit)")
-    if name == "gitignore":
-        if isinstance(value, bool):
+        case ("gitignore", bool()) | ("extend", str()):
             return value
-        raise _wrong(path, text, key, f"{key!r} is true or false")
-    if name == "severity":
-        if isinstance(value, dict) and all(level in LEVELS for level in value.values()):
+        case "severity", dict() if all(level in LEVELS for level in value.values()):
             return dict(value)
-        raise _wrong(path, text, key, f"{key!r} maps rules or families to {', '.join(LEVELS)}")
-    if not isinstance(value, str):
-        raise _wrong(path, text, key, f"{key!r} is a text")
-    if name == "fail_on" and value not in (*LEVELS, "never"):
-        raise _wrong(path, text, key, f"{key!r} is one of: {', '.join(LEVELS)}, never")
-    return value
+        case ("fail_on", str()) if value in (*LEVELS, "never"):
+            return value
+        case ("markup", str()) if value in readers.SUFFIXES.values():
+            return value
+    raise _wrong(path, text, key, f"{key.rpartition('.')[2]!r} {_EXPECTED.get(name, _LIST)}")
 
 
-def _override(item: Any, path: Path, text: str) -> Override:
+_LIST = 'is a list of texts, such as ["a", "b"]'
+_EXPECTED = {
+    "overrides": "is a table: write [[override]], and below it 'files' and what they need",
+    "max_file_size": "is a number of bytes (0: no limit)",
+    "gitignore": "is true or false",
+    "extend": "is the path of another settings file",
+    "severity": f"maps rules or families to one of: {', '.join(LEVELS)}",
+    "fail_on": f"is one of: {', '.join(LEVELS)}, never",
+    "markup": f"is one of: {', '.join(sorted(set(readers.SUFFIXES.values())))}",
+}
+
+
+def _patterns(key: str, patterns: tuple[str, ...], path: Path, text: str) -> tuple[str, ...]:
+    try:
+        for pattern in patterns:
+            # Nothing is searched for: `files` knows which patterns are none, or never end.
+            list(files.discover((), suffixes=(), exclude=[(path.parent, [pattern])]))
+    except ConfigError as error:
+        problem = str(error).removeprefix("exclude: ")
+        raise _wrong(path, text, key, f"{key.rpartition('.')[2]!r}: {problem}") from error
+    return patterns
+
+
+def _override(item: Any, number: int, path: Path, text: str) -> Override:
+    table = f"override#{number}"
     if not isinstance(item, dict) or "files" not in item:
-        raise _wrong(path, text, "override", "an [[override]] needs 'files'")
+        raise _wrong(path, text, table, "an [[override]] needs 'files'")
     values = {}
     for key, value in item.items():
+        place = f"{table}.{key}"
         if key not in _OVERRIDE:
             hint = _near(key, _OVERRIDE)
-            raise _wrong(path, text, key, f"unknown setting {key!r} in [[override]]{hint}")
-        values[_OVERRIDE[key]] = _value(_OVERRIDE[key], key, value, path, text)
-    return Override(**values)
+            raise _wrong(path, text, place, f"unknown setting {key!r} in [[override]]{hint}")
+        values[_OVERRIDE[key]] = _value(_OVERRIDE[key], place, value, path, text)
+    return Override(**values, folder=path.parent)
 
 
 def _near(key: str, known: Mapping[str, str]) -> str:
@@ -168,9 +228,22 @@ def _near(key: str, known: Mapping[str, str]) -> str:
 
 
 def _place(path: Path, text: str, key: str) -> str:
-    for number, line in enumerate(text.splitlines(), 1):
-        bare = line.strip().lstrip("[").replace(" ", "")
-        if bare.startswith((f"{key}=", f"{key}]", f"{key}.", f'"{key}"=', f"tool.copylint.{key}")):
+    """Where a key is set, as `path:line`; `override#2.files` is one of the second override."""
+    wanted = re.sub(r"""[\s"']""", "", f"tool.copylint.{key}" if path.name == NAMES[-1] else key)
+    table = ""
+    seen: Counter[str] = Counter()
+    for number, line in enumerate(text.split("\n"), 1):
+        bare = re.sub(r"""[\s"']""", "", line)
+        if bare.startswith("["):
+            name = table = bare.lstrip("[").partition("]")[0]
+            if bare.startswith("[["):
+                seen[name] += 1
+                name = table = f"{name}#{seen[name]}"
+        elif "=" in bare:
+            name = f"{table}.{bare.partition('=')[0]}".removeprefix(".")
+        else:
+            continue
+        if name == wanted or name.startswith((f"{wanted}.", f"{wanted}#")):
             return f"{path}:{number}"
     return str(path)
 
@@ -184,9 +257,9 @@ def settings(config: Config) -> Iterator[tuple[str, str, str]]:
     import json
 
     for key, name in _KNOWN.items():
-        value = getattr(config, name if name != "override" else "overrides")
-        if key == "override":
+        if name == "overrides":
             continue
+        value = getattr(config, name)
         shown = json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
         yield key, shown, config.origin.get(name, "default")
     for override in config.overrides:

@@ -6,9 +6,11 @@ decoded text. Only this module turns one into the other, and never by searching.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from copylint.sentences import quotations, split
@@ -180,20 +182,16 @@ class Block:
 
     def prose(self, span: Span) -> Span | None:
         """The prose range whose source lies in a source range, or `None` if no prose does."""
-        start = end = -1
-        for number, piece in enumerate(self.pieces):
-            if piece.span.start >= span.end:
-                break
-            if piece.span.end <= span.start:
-                continue
-            after = self.pieces[number + 1].start if number + 1 < len(self.pieces) else None
-            limit = len(self.text) if after is None else after
-            if start < 0:
-                skip = span.start - piece.span.start
-                start = piece.start + (skip if piece.exact and skip > 0 else 0)
-            over = span.end - piece.span.start
-            end = min(limit, piece.start + over) if piece.exact else limit
-        return Span(start, end) if start >= 0 else None
+        first = bisect_right(self.pieces, span.start, key=lambda piece: piece.span.end)
+        last = bisect_left(self.pieces, span.end, key=lambda piece: piece.span.start) - 1
+        if last < first:
+            return None
+        one, other = self.pieces[first], self.pieces[last]
+        skip = span.start - one.span.start
+        start = one.start + (skip if one.exact and skip > 0 else 0)
+        limit = self.pieces[last + 1].start if last + 1 < len(self.pieces) else len(self.text)
+        over = span.end - other.span.start
+        return Span(start, min(limit, other.start + over) if other.exact else limit)
 
 
 @dataclass(eq=False)
@@ -224,15 +222,22 @@ class Document:
 
     def hidden(self, span: Span) -> bool:
         """Whether a source range touches code, front matter or a template."""
-        return any(span.overlaps(other) for other in self.opaque)
+        at = bisect_right(self.opaque, span.start, key=lambda other: other.end)
+        return at < len(self.opaque) and self.opaque[at].start < span.end
 
     def block_at(self, span: Span) -> Block | None:
         """The innermost block whose prose a source range touches."""
-        best: Block | None = None
-        for block in self.blocks:
-            if block.span.overlaps(span) and block.prose(span) is not None:
-                best = block
-        return best
+        at = bisect_left(self.blocks, span.end, key=lambda block: block.span.start)
+        while at and self._reach[at - 1] > span.start:
+            at -= 1
+            if self.blocks[at].prose(span) is not None:
+                return self.blocks[at]
+        return None
+
+    @cached_property
+    def _reach(self) -> list[int]:
+        """For each block, where the last of it and those before it ends."""
+        return list(accumulate((block.span.end for block in self.blocks), max))
 
     def protected(self) -> list[tuple[Span, str]]:
         """Every stretch of source that a repair elsewhere must leave alone, in order."""
@@ -262,9 +267,22 @@ class BlockBuilder:
         self._open: list[tuple[str, int, int, str]] = []
 
     def exact(self, start: int, end: int) -> None:
-        """Append source text that is prose as it stands."""
+        """Append source text that is prose as it stands.
+
+        Of the blanks on both sides of a tag or comment that shows nothing, the page shows one.
+        """
+        if self._blank_after_tag(start, end):
+            self._marks[-1] = self._marks[-1]._replace(span=Span(self._marks[-1].span.start, start + 1))
+            start += 1
         if start < end:
             self._append(self.source[start:end], Span(start, end), True)
+
+    def _blank_after_tag(self, start: int, end: int) -> bool:
+        if not self._marks or not self._text or start >= end or self.source[start] != " ":
+            return False
+        mark = self._marks[-1]
+        hidden = mark.kind == "html" and mark.start == mark.end == self._size
+        return hidden and mark.span.end == start and self._text[-1].endswith((" ", "\n"))
 
     def decoded(self, text: str, start: int, end: int) -> None:
         """Append prose that the source spells in another way."""
@@ -312,13 +330,22 @@ class BlockBuilder:
             if text == "\n" and not gap.strip(" \t"):
                 span, exact = Span(last.span.end, span.end), False
             elif self._text[-1] == "\n" and not gap.strip(" \t"):
-                self._pieces[-1] = Piece(last.start, Span(last.span.start, span.start), False)
+                self._stretch(span.start)
         if exact and last is not None and last.exact and last.span.end == span.start:
             self._pieces[-1] = Piece(last.start, Span(last.span.start, span.end), True)
         else:
             self._pieces.append(Piece(self._size, span, exact))
         self._text.append(text)
         self._size += len(text)
+
+    def _stretch(self, end: int) -> None:
+        """Let the line break at the end take in the indentation of the line after it."""
+        start, span, exact = self._pieces.pop()
+        at = self._size - 1
+        if exact and start < at:
+            self._pieces.append(Piece(start, Span(span.start, span.end - 1), True))
+            start, span = at, Span(span.end - 1, span.end)
+        self._pieces.append(Piece(start, Span(span.start, end), False))
 
     def trim(self) -> None:
         """Drop the white space at the end, which does not show."""

@@ -7,21 +7,22 @@ rule's literals is never parsed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import PurePath
 from typing import NamedTuple
 
 import regex
 
-from copylint import readers, repair, rulebook
+from copylint import crlf, readers, repair, rulebook
 from copylint.document import OBJECT, Block, Document
 from copylint.finding import Finding, Safety, Severity
 from copylint.language import language
 from copylint.match import Match, Repair
-from copylint.pattern import compiled
-from copylint.prefilter import Prefilter, Wake, even, key
+from copylint.pattern import compiled, stands, touches
+from copylint.prefilter import Prefilter, even, key
+from copylint.rough import Rough, squeeze
 from copylint.rule import Condition, Pattern, Rule
 from copylint.span import Span
 
@@ -53,50 +54,83 @@ class Engine:
         self._always = {
             number for number, unit in enumerate(self.units) if not unit.literals
         } - self._companions
-        self._inside = {
-            number for number, unit in enumerate(self.units) if unit.rule.kind == "pattern"
-        }
-
-    @cached_property
-    def _owners(self) -> dict[str, list[int]]:
-        owners: dict[str, list[int]] = defaultdict(list)
-        for number, unit in enumerate(self.units):
-            for literal in unit.literals:
-                owners[key(literal)].append(number)
-        return owners
-
-    @cached_property
-    def _wake(self) -> Wake:
-        return Wake(self._owners)
+        patterns = {n for n, unit in enumerate(self.units) if unit.pattern is not None}
+        self._outside = {n for n in patterns if _outside(self.units[n].rule)}
+        self._inside = patterns - self._outside
+        self._prose = set(range(len(self.units))) - self._outside
 
     @cached_property
     def _blocks(self) -> Prefilter:
-        return Prefilter(self._owners)
+        """Literals as they stand in prose."""
+        return Prefilter(self._literals(self._prose, key))
+
+    @cached_property
+    def _marked(self) -> Prefilter:
+        """Literals with characters that a squeezed text has lost."""
+        literals = self._literals(self._prose, key)
+        return Prefilter({text: o for text, o in literals.items() if squeeze(text) != text})
+
+    @cached_property
+    def _squeezed(self) -> Prefilter:
+        return Prefilter(self._literals(self._prose, lambda text: squeeze(key(text))))
+
+    @cached_property
+    def _outer(self) -> Prefilter:
+        """Literals of what looks at the source itself: some patterns, and detectors as they like."""
+        detectors = {n for n, unit in enumerate(self.units) if unit.rule.detector}
+        return Prefilter(self._literals(self._outside | detectors, key))
+
+    def _literals(
+        self, numbers: Iterable[int], shape: Callable[[str], str]
+    ) -> dict[str, set[int]]:
+        owners: dict[str, set[int]] = defaultdict(set)
+        for number in numbers:
+            for literal in self.units[number].literals:
+                owners[shape(literal)].add(number)
+        owners.pop("", None)
+        return owners
 
     def awake(self, source: str, markup: str) -> set[int]:
-        """The numbers of the units that could match in a source."""
+        """The numbers of the units that could find something in a source.
+
+        First by their literals, in one pass; then each is tried on the rough prose, which is much
+        cheaper than parsing.
+        """
         if not self.prefilter:
-            chosen = set(range(len(self.units)))
-        else:
-            chosen = self._wake.owners(source) | self._always
-        awake = {number for number in chosen if self._wakes(self.units[number], source, markup)}
+            return {n for n, unit in enumerate(self.units) if _reads(unit.rule, markup)}
+        rough = Rough(source, markup)
+        text = even(rough.marked)
+        chosen = self._always | self._marked.owners(text) | self._squeezed.owners(squeeze(text))
+        chosen |= self._outer.owners(even(source))
+        awake = {number for number in chosen if self._stirs(self.units[number], rough, markup)}
         names = {self.units[number].rule.id for number in awake}
         for number in self._companions:
             if names.intersection(self.units[number].rule.options["of"]):
                 awake.add(number)
         return awake
 
-    def _wakes(self, unit: Unit, source: str, markup: str) -> bool:
-        if unit.rule.markups and markup not in unit.rule.markups:
+    def _stirs(self, unit: Unit, rough: Rough, markup: str) -> bool:
+        rule, pattern = unit.rule, unit.pattern
+        if not _reads(rule, markup):
             return False
-        if unit.rule.detector and not unit.literals and self.prefilter:
-            wakes = getattr(rulebook.detector(unit.rule), "wakes", None)
-            return wakes is None or bool(wakes(source, unit.rule.options))
-        return True
+        if pattern is None:
+            wakes = getattr(rulebook.detector(rule), "wakes", None) if rule.detector else None
+            return wakes is None or bool(wakes(rough, rule.options))
+        if _outside(rule):
+            inside = rule.scope == ("target",)
+            gate = compiled(_loose(pattern.match) if inside else pattern.match)
+            return gate.search(rough.source) is not None
+        gate = compiled(pattern.match.replace(r"\A", "^").replace(r"\Z", "$"))
+        if any(char in pattern.match for char in "*_~") and gate.search(rough.marked):
+            return True
+        text = rough.exact if not rule.folded else rough.joined if rule.unit == "block" else rough.folded
+        return gate.search(text) is not None
 
     def check(self, source: str, path: str = "", markup: str = "") -> list[Finding]:
         """The findings in a decoded source, in the order of their places."""
         markup = markup or readers.markup_of(path)
+        if crlf.pure(source):
+            return list(crlf.led_back(source, self.check(crlf.plain(source), path, markup)))
         awake = self.awake(source, markup)
         if not awake:
             return []
@@ -129,17 +163,15 @@ class Engine:
         return not spoken or spoken in rule.languages
 
     def _matches(self, document: Document, awake: set[int]) -> Iterator[tuple[int, Match]]:
-        inside = awake & self._inside
-        for number in awake - inside:
+        for number in awake - self._inside - self._outside:
             rule = self.units[number].rule
             if rule.lexicon:
                 yield from ((number, match) for match in _lexicon(document, rule))
             elif hasattr(module := rulebook.detector(rule), "detect"):
                 yield from ((number, match) for match in module.detect(document, rule.options))
-        outside = {number for number in inside if _outside(self.units[number].rule)}
-        for number in outside:
+        for number in awake & self._outside:
             yield from ((number, match) for match in self._source(document, self.units[number]))
-        prose = inside - outside
+        prose = awake & self._inside
         if not prose:
             return
         edges = _edges(document)
@@ -149,7 +181,7 @@ class Engine:
                 hits = (self._blocks.owners(even(block.text)) | self._always) & prose
             for number in hits:
                 unit = self.units[number]
-                if _in_scope(unit.rule, block, edges):
+                if _in_scope(document, unit.rule, block, edges):
                     yield from ((number, match) for match in _in_block(document, unit, block))
 
     def _source(self, document: Document, unit: Unit) -> Iterator[Match]:
@@ -187,6 +219,13 @@ class Engine:
                 yield finding
 
 
+@cache
+def _loose(pattern: str) -> str:
+    """The pattern of a link's target as it may be found in the whole source."""
+    pattern = regex.sub(r"\A((?:\(\?\w+\))?)(?:\\A|\^)", r"\1(?:(?<=[(\"'<\\s])|\\A)", pattern)
+    return pattern.replace(r"\Z", r"(?=[\s)\]\"'<>]|\Z)")
+
+
 def _units(rule: Rule) -> Iterator[Unit]:
     if rule.patterns:
         for pattern in rule.patterns:
@@ -196,6 +235,10 @@ def _units(rule: Rule) -> Iterator[Unit]:
         yield Unit(rule, None, tuple(rule.lexicon))
         return
     yield Unit(rule, None, rule.needs)
+
+
+def _reads(rule: Rule, markup: str) -> bool:
+    return not rule.markups or markup in rule.markups
 
 
 def _outside(rule: Rule) -> bool:
@@ -214,9 +257,14 @@ def _edges(document: Document) -> tuple[Block | None, Block | None]:
     return (running[0], running[-1]) if running else (None, None)
 
 
-def _in_scope(rule: Rule, block: Block, edges: tuple[Block | None, Block | None]) -> bool:
+def _in_scope(
+    document: Document, rule: Rule, block: Block, edges: tuple[Block | None, Block | None]
+) -> bool:
     if rule.scope and block.kind not in rule.scope:
-        return False
+        # A short line of a plain text is a heading to the eye alone.
+        bare = block.kind == "heading" and document.markup == "plain"
+        if not (bare and "paragraph" in rule.scope):
+            return False
     if not rule.where:
         return True
     return ("first" in rule.where and block is edges[0]) or (
@@ -247,10 +295,8 @@ def _allowed(document: Document, rule: Rule, block: Block | None, span: Span, te
     """Whether nothing in the rule speaks against a match."""
     if rule.unquoted and block and any(quote.overlaps(span) for quote in block.quotations):
         return False
-    for exception in rule.exceptions:
-        for hit in compiled(exception).finditer(text):
-            if hit.start() < max(span.end, span.start + 1) and span.start < hit.end():
-                return False
+    if any(touches(exception, text, span) for exception in rule.exceptions):
+        return False
     return all(
         _present(document, block, span, condition) is condition.wanted
         for condition in rule.conditions
@@ -268,7 +314,7 @@ def _present(document: Document, block: Block | None, span: Span, condition: Con
         if block is None and condition.where != "document":
             line = document.lines.line(span.start)
             text = document.source[line.start : line.end]
-        return compiled(condition.pattern).search(text) is not None
+        return stands(condition.pattern, text)
     around = Span(0, len(block.text))
     if condition.where == "sentence":
         first, last = block.sentence_at(span.start), block.sentence_at(max(span.start, span.end - 1))
@@ -363,7 +409,7 @@ def _finding(document: Document, rule: Rule, match: Match) -> Finding:
         message=template.format_map(_Known(values)),
         span=span,
         text=text,
-        fix=repair.fix(document, match),
+        fix=repair.fix(document, match, alien=rule.family == "characters"),
         evidence=match.evidence,
     )
 

@@ -52,9 +52,7 @@ def decode(data: bytes) -> Text:
     if encoding == "utf-32":
         raise ReadError("is UTF-32; convert it to UTF-8, e.g. with iconv -f utf-32 -t utf-8")
     if encoding == "utf-8" and b"\x00" in data[:8192]:
-        raise ReadError(
-            "looks like a binary file; exclude it, or convert it to UTF-8 if it is UTF-16 text"
-        )
+        raise ReadError("looks like a binary file; exclude it, or save it as UTF-8 if it is text")
     try:
         return Text(data[len(mark) :].decode(encoding), encoding, mark)
     except UnicodeDecodeError as error:
@@ -152,10 +150,9 @@ def discover(
     """Each file to lint once, in a fixed order, under the path it was given or reached by.
 
     A file named by hand needs no known suffix and no leave of .gitignore, but `exclude` holds for
-    it too. Links that a walk meets are not followed: what they lead to inside the folder is found
-    there, and what lies outside was not asked for.
-
-    Raises `ConfigError` for a pattern in `exclude` that is none.
+    it too; a pattern there that is none raises `ConfigError`. Links that a walk meets are not
+    followed: what they lead to inside the folder is found there, and what lies outside was not
+    asked for.
     """
     excluded = [_excluded(base, patterns) for base, patterns in exclude if patterns]
     seen: set[str] = set()

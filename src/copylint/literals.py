@@ -15,6 +15,8 @@ _MOST = 96
 _PROPERTY = re.compile(r"\\p\{\^?\w+(?:=\w+)?\}|\\p\w")
 _NEGATED = re.compile(r"\\P\{\w+\}")
 _WIDE = re.compile(r"\\x\{([0-9a-fA-F]+)\}")
+# Sets within sets and inexact matching, which only `regex` knows, so that the parser would misread them.
+_UNREAD = re.compile(r"\[[^\]]*\[:\^?\w+:\]|(?<!\\)\{[^{}]*[<=][^{}]*\}")
 
 Choice = frozenset[str]
 
@@ -24,6 +26,8 @@ def required(pattern: str) -> tuple[str, ...]:
 
     Empty where none can be read off; the rule must then say what it `needs`.
     """
+    if _UNREAD.search(pattern):
+        return ()
     plain = _WIDE.sub(lambda found: re.escape(chr(int(found[1], 16))), pattern)
     plain = _NEGATED.sub(r"\\W", _PROPERTY.sub(r"\\w", plain))
     try:

@@ -18,8 +18,8 @@ _EXPRESSION = regex.compile(
 _DIRECTIVE = regex.compile(r"^[ \t]{0,8}:{3,}[^\r\n]*|^[ \t]*\.\. [\w-]+::[^\r\n]*", regex.M)
 
 _ADDRESS = regex.compile(
-    r"(?:https?|ftp|mailto|file)://[^\s<>\"”»)\]\ufffc]*[^\s<>\"”»)\]\ufffc.,;:!?'’*_]"
-    r"|\bwww\.[\w-]+\.[^\s<>\"”»)\]\ufffc]*[^\s<>\"”»)\]\ufffc.,;:!?'’*_]",
+    r"(?:https?|ftp|mailto|file)://[^\s<>\"”»)\]\ufffc]*[^\s<>\"”»)\]\ufffc.,;:!?…'’*_]"
+    r"|\bwww\.[\w-]+\.[^\s<>\"”»)\]\ufffc]*[^\s<>\"”»)\]\ufffc.,;:!?…'’*_]",
     regex.I,
 )
 
@@ -55,3 +55,17 @@ def addresses(text: str) -> list[Span]:
     if "://" not in text and "www." not in text.lower():
         return []
     return [Span(*match.span()) for match in _ADDRESS.finditer(text)]
+
+
+def templates_hidden(text: str) -> str:
+    """A text with each stretch of template syntax as one object character."""
+    if "{{" in text or "{%" in text or "{#" in text:
+        text = _TEMPLATE.sub("\ufffc", text)
+    return _DIRECTIVE.sub("\ufffc", text) if "::" in text else text
+
+
+def addresses_hidden(text: str) -> str:
+    """A text with each bare web address as one object character."""
+    if "://" in text or "www." in text.lower():
+        return _ADDRESS.sub("\ufffc", text)
+    return text

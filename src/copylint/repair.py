@@ -14,17 +14,18 @@ _LEAD = regex.compile(r"(?:[ \t]*(?:[-*+•]|\d{1,9}[.)]|>|#{1,6})(?=[ \t])|[ \t
 _SHOWN = 60
 
 
-def fix(document: Document, match: Match) -> Fix | None:
+def fix(document: Document, match: Match, *, alien: bool = False) -> Fix | None:
     """The fix of a match, in source offsets.
 
     `None` where the prose does not stand in the source word for word, or where deleting it would
-    tear markup. What lies in a quotation, in front matter or in an attribute is never safe.
+    tear markup. What lies in a quotation, in front matter or in an attribute is never safe, unless
+    it is `alien`: an invisible character or a wrong encoding, which nobody can have said.
     """
     repair = match.repair
     if repair is None:
         return None
     if match.block is None:
-        return _in_source(document, match, repair)
+        return _in_source(document, match, repair, alien=alien)
     block = match.block
     start, end = repair.span or (match.start, match.end)
     if repair.how == "replace":
@@ -90,11 +91,14 @@ def _drop(document: Document, block: Block, repair: Repair) -> Fix | None:
     if source[end:rest].strip():
         return None
     end = rest
-    blank_before = start == 0 or not source[: start].strip() or _blank(document, start - 1)
-    if blank_before:
+    if not source[:start].strip():
+        start = 0
+    if not source[end:].strip():
+        end = len(source)
+    if start == 0 or _blank(document, start - 1):
         while end < len(source) and _blank(document, end):
             end = document.lines.line(end).end
-            if start and source[:start].strip():
+            if start:
                 break
     if end == len(source):
         start = _back(document, start)
@@ -118,22 +122,26 @@ def _blank(document: Document, offset: int) -> bool:
     return not document.source[line.start : line.end].strip(" \t\r\n>")
 
 
-def _in_source(document: Document, match: Match, repair: Repair) -> Fix | None:
+def _in_source(
+    document: Document, match: Match, repair: Repair, *, alien: bool
+) -> Fix | None:
     """A match in the source itself: through the block it lies in where its markup is whole."""
     span = repair.span or Span(match.start, match.end)
-    if repair.how == "replace" or repair.how == "cut":
-        text = repair.text if repair.how == "replace" else ""
-        return Fix((Edit(span, text),), repair.safety, _title(document.source, span, text))
     block = document.block_at(span)
     inside = block.prose(span) if block is not None else None
+    if repair.how == "replace" or repair.how == "cut":
+        text = repair.text if repair.how == "replace" else ""
+        safety = repair.safety
+        if safety is Safety.SAFE and not alien and block and inside and _said(block, inside):
+            safety = Safety.UNSAFE
+        return Fix((Edit(span, text),), safety, _title(document.source, span, text))
     if block is not None and inside is not None:
         found = block.removal(*inside)
         if found is not None and found[0] == span:
             fixed = _remove(document, block, inside.start, inside.end, repair)
             if fixed is None or repair.safety is not Safety.SAFE or fixed.safety is Safety.SAFE:
                 return fixed
-            quoted = any(quotation.overlaps(inside) for quotation in block.quotations)
-            if quoted or block.kind in {"metadata", "alt"}:
+            if _said(block, inside):
                 return fixed
             return Fix(fixed.edits, Safety.SAFE, fixed.title)
     line = document.lines.line(span.start)
@@ -150,11 +158,16 @@ def _in_source(document: Document, match: Match, repair: Repair) -> Fix | None:
 def _fix(block: Block, span: Span, edits: tuple[Edit, ...], repair: Repair, *, plain: bool) -> Fix:
     safety = repair.safety
     if safety is Safety.SAFE:
-        quoted = any(quotation.overlaps(span) for quotation in block.quotations)
-        if quoted or not plain or block.kind in {"metadata", "alt"}:
+        if _said(block, span) or not plain:
             safety = Safety.UNSAFE
     removed = block.text[span.start : span.end]
     return Fix(edits, safety, _phrase(removed, edits[0].text))
+
+
+def _said(block: Block, span: Span) -> bool:
+    """Whether a prose range is somebody's words, or a value that programs read."""
+    quoted = any(quotation.overlaps(span) for quotation in block.quotations)
+    return quoted or block.kind in {"metadata", "alt"}
 
 
 def _writable(block: Block, start: int, end: int, text: str) -> bool:

@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from fnmatch import fnmatchcase
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,7 @@ def _read(folder: Path, name: str) -> Rule:
     return replace(rule, patterns=patterns)
 
 
+@cache
 def detector(rule: Rule) -> Any:
     """The module of a rule's detector. Raises RuleError where there is none."""
     name = rule.detector.replace("-", "_")

@@ -1,19 +1,27 @@
-"""Which settings and which rules are for a file, and what is done to it: one file in, one result out."""
+"""Which settings and rules are for a file, and what is done to it: a file in, a result out."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from copylint import config as configuration
-from copylint import engine, files, readers, rulebook
+from copylint import engine, files, fix, readers, rulebook
 from copylint.config import Config, Override
-from copylint.errors import CopylintError, FixError, ReadError, WriteError
+from copylint.errors import ConfigError, CopylintError, FixError, ReadError, UsageError, WriteError
 from copylint.finding import Result
 from copylint.linter import Linter
 from copylint.rule import Rule
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+#: Why a text that is not in UTF-8 is left as it is.
+UTF_16 = "is UTF-16: it is checked but not repaired; convert it to UTF-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +59,10 @@ class Workspace:
             if named not in self._configs:
                 self._configs[named] = configuration.load(named)
             return self._configs[named]
-        folder = Path(os.path.abspath(path or "."))
-        folder = folder if folder.is_dir() else folder.parent
+        place = Path(path)
+        folder = place if place.is_dir() else place.parent
         if folder not in self._configs:
-            found = configuration.find(folder)
+            found = configuration.find(folder.resolve())
             self._configs[folder] = configuration.load(found) if found else Config()
         return self._configs[folder]
 
@@ -68,30 +76,25 @@ class Workspace:
 
     def overrides(self, config: Config, path: str) -> tuple[Override, ...]:
         """The overrides whose patterns name a path."""
-        if not config.overrides:
+        if not path:
             return ()
-        from pathspec import GitIgnoreSpec
-
-        below = os.path.relpath(os.path.abspath(path), config.folder.resolve())
-        return tuple(
-            override
-            for override in config.overrides
-            if GitIgnoreSpec.from_lines(override.files).match_file(below)
-        )
+        return tuple(o for o in config.overrides if _names(o.files, o.folder, path))
 
     def active(self, config: Config, overrides: Sequence[Override] = ()) -> Iterator[Rule]:
-        """The rules that run. Raises UsageError for a name that stands for nothing."""
+        """The rules that run. Raises UsageError or ConfigError for a name that is no rule's."""
         options = self.options
+        rules = self.rules(config)
+        levels = _vouched(config, overrides, rules)
         only = next((o.select for o in reversed(overrides) if o.select), config.select)
         extend = [*config.extend_select, *(n for o in overrides for n in o.extend_select)]
         ignore = [*config.ignore, *(n for o in overrides for n in o.ignore)]
         chosen = rulebook.select(
-            self.rules(config),
+            rules,
             only=options.select or only,
             extend=(*(() if options.select else extend), *options.extend_select),
             ignore=(*(() if options.select else ignore), *options.ignore),
         )
-        return engine.severities(chosen, config.severity)
+        return engine.severities(chosen, levels)
 
     def linter(self, path: str = "") -> Linter:
         """The linter for a path."""
@@ -107,6 +110,8 @@ class Workspace:
 
     def markup(self, path: str) -> str:
         """The markup of a path: what an override says, else what its suffix says."""
+        if not path:
+            return "markdown"
         config = self.config(path)
         named = [o.markup for o in self.overrides(config, path) if o.markup]
         return named[-1] if named else readers.markup_of(path)
@@ -118,58 +123,105 @@ class Workspace:
         for path in paths:
             config = self.config(path)
             gitignore = gitignore and config.gitignore
-            if config.exclude and (config.folder, config.exclude) not in exclude:
-                exclude.append((config.folder, config.exclude))
-        yield from files.discover(
+            if config.exclude and (config.exclude_from, config.exclude) not in exclude:
+                exclude.append((config.exclude_from, config.exclude))
+        for one in files.discover(
             paths, suffixes=readers.SUFFIXES.keys(), exclude=exclude, gitignore=gitignore
-        )
+        ):
+            # A folder on the way may have settings of its own.
+            if one.error or not self.excluded(str(one.path)):
+                yield one
+
+    def excluded(self, path: str) -> bool:
+        """Whether the nearest settings leave a file out."""
+        config = self.config(path)
+        return _names(config.exclude, config.exclude_from, path)
 
     def lint(self, path: Path) -> Result:
         """One file checked and, if asked for, repaired and written; its errors are in the result.
 
         Raises ConfigError, RuleError or UsageError, which concern the whole run.
         """
-        name = str(path)
-        config, linter, markup = self.config(name), self.linter(name), self.markup(name)
+        name = path.as_posix()
         try:
-            data, text = files.read(path, config.max_file_size)
+            data, text = files.read(path, self.config(name).max_file_size)
         except ReadError as error:
             return Result(name, errors=(str(error),))
-        try:
-            return self._process(path, data, text, linter, markup)
-        except (FixError, WriteError) as error:
-            checked = linter.check(text.source, name, markup)
-            return replace(checked, errors=(str(error),))
+        return self.process(
+            text, name, save=lambda source: files.write(path, data, files.encode(text, source))
+        )
 
-    def _process(
-        self, path: Path, data: bytes, text: files.Text, linter: Linter, markup: str
-    ) -> Result:
-        name = str(path)
-        if not (self.options.fix or self.options.diff):
-            return linter.check(text.source, name, markup)
-        if not text.writable:
-            result = linter.check(text.source, name, markup)
-            if not result.findings:
-                return result
-            return replace(result, errors=("is UTF-16: it is checked but not repaired; convert it to UTF-8",))
-        result = linter.fix(text.source, name, markup, unsafe=self.options.unsafe)
-        if self.options.fix and not self.options.diff and result.source != text.source:
-            files.write(path, data, files.encode(text, result.source))
-        return replace(result, before=("\ufeff" if text.bom else "") + text.source)
+    def process(self, text: files.Text, name: str, save: Callable[[str], object]) -> Result:
+        """A text checked and, if asked for, repaired and saved; its errors are in the result."""
+        linter, markup = self.linter(name), self.markup(name)
+        repairing, unsafe = self.options.fix or self.options.diff, self.options.unsafe
+        problem = ""
+        if repairing and text.writable:
+            try:
+                result = linter.fix(text.source, name, markup, unsafe=unsafe)
+                if result.source != text.source and not self.options.diff:
+                    save(result.source)
+                return replace(result, before=text.bom.decode() + text.source)
+            except (FixError, WriteError) as error:
+                problem = str(error)
+        result = linter.check(text.source, name, markup)
+        if repairing and any(fix.applicable(one, unsafe=unsafe) for one in result.findings):
+            problem = problem or UTF_16
+        return replace(result, errors=(problem,) if problem else ())
+
+
+def _names(patterns: tuple[str, ...], folder: Path, path: str) -> bool:
+    """Whether gitignore-style patterns, which count from a folder, take in a path below it."""
+    if not patterns:
+        return False
+    place = Path(path)
+    try:
+        below = (place.parent.resolve() / place.name).relative_to(folder.resolve())
+    except ValueError:
+        return False
+    return _spec(patterns).match_file(below.as_posix())
+
+
+@lru_cache(maxsize=64)
+def _spec(patterns: tuple[str, ...]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec
+
+    # The other engines, which pathspec would prefer, fail on names that are not UTF-8.
+    return GitIgnoreSpec.from_lines(patterns, backend="simple")
+
+
+def _vouched(
+    config: Config, overrides: Sequence[Override], rules: Sequence[Rule]
+) -> dict[str, str]:
+    """The severities set, by rule; ConfigError for a name in the settings that is no rule's."""
+    names = [*config.select, *config.extend_select, *config.ignore]
+    names += [n for o in overrides for n in (*o.select, *o.extend_select, *o.ignore)]
+    ids = {rule.id for rule in rules}
+    levels: dict[str, str] = {}
+    try:
+        rulebook.named(rules, names)
+        # What is said of a rule by its id goes over what is said of a family.
+        for name in sorted(config.severity, key=ids.__contains__):
+            levels |= dict.fromkeys(rulebook.named(rules, [name]), config.severity[name])
+    except UsageError as error:
+        raise ConfigError(f"{config.file}: {error}") from error
+    return levels
 
 
 def lint(workspace: Workspace, path: Path) -> Result:
     """One file's result, whatever happens: a fault of ours is an error of this file alone."""
+    return guarded(path.as_posix(), lambda: workspace.lint(path))
+
+
+def guarded(name: str, work: Callable[[], Result]) -> Result:
+    """What some work on one text comes to; a fault of ours is an error of this text alone."""
     try:
-        return workspace.lint(path)
+        return work()
     except CopylintError:
         raise
     except Exception as error:
         if os.environ.get("COPYLINT_DEBUG"):
             raise
-        kind = type(error).__name__
-        return Result(
-            str(path),
-            errors=(f"copylint failed on this file ({kind}: {error}); it was left as it is. "
-                    "Please report it; COPYLINT_DEBUG=1 shows where",),
-        )
+        problem = f"copylint failed on this file ({type(error).__name__}: {error}); "
+        advice = "it was left as it is. Please report it; COPYLINT_DEBUG=1 shows where"
+        return Result(name, errors=(problem + advice,))

@@ -1,4 +1,4 @@
-"""The door: options in; lines and an exit code out. Each command is a module, imported when called."""
+"""The door: options in; lines and an exit code out. Each command is a module, imported at need."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import os
 import signal
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import click
 
 from copylint import __version__
-from copylint.errors import CopylintError
+from copylint.errors import CopylintError, UsageError
+from copylint.visible import visible
 
 _COMMANDS = {
-    "check": "Check files and folders, and repair them with --fix.",
+    "check": "Check files and folders; with --fix, repair them.",
     "clean": "Text in, cleaned text out.",
     "rules": "List the rules.",
     "explain": "Say what a rule is for, with examples.",
@@ -22,6 +24,9 @@ _COMMANDS = {
     "init": "Write a settings file to start from.",
     "config": "Show the settings and where each was set.",
 }
+
+
+_OWN_OPTIONS = {"-h", "--help", "-V", "--version"}
 
 
 class _Group(click.Group):
@@ -41,12 +46,37 @@ class _Group(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and _is_for_check(args[0]):
+            args = ["check", *args]
+        return super().parse_args(ctx, args)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in _COMMANDS and (args[0] == "-" or os.path.lexists(args[0])):
-            args = ["check", *args]
+        if args[0] not in _COMMANDS:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], _COMMANDS, 1)
+            hint = f"did you mean {near[0]!r}?" if near else "'copylint --help' lists the commands"
+            raise UsageError(f"no command and no file {args[0]!r}; {hint}")
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            code: object = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Caught here, because click would make it a 1, as if something had been found.
+            _hush()
+            return 141
+        return code
+
+
+def _is_for_check(word: str) -> bool:
+    if word in _COMMANDS or word in _OWN_OPTIONS:
+        return False
+    return word.startswith("-") or "." in word or "/" in word or os.path.lexists(word)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -55,33 +85,52 @@ def group() -> None:
     """copylint finds and repairs the damage that SEO tools, chatbots and hurried edits leave in
     article text.
 
-    copylint article.md, or a folder, checks it; 'copylint check --fix' repairs what is safe to repair.
+    'copylint article.md' checks a file, 'copylint .' this folder, and 'copylint check --fix .'
+    repairs what is safe to repair. Nothing is ever changed without --fix.
     """
+    if os.environ.get("NO_COLOR"):
+        click.get_current_context().color = False
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line. Exit codes: 0 clean, 1 findings, 2 something could not be done."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    _open_streams()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         code = group.main(args=argv, prog_name="copylint", standalone_mode=False)
-        sys.stdout.flush()
     except CopylintError as error:
-        return _fail(str(error))
-    except click.exceptions.Abort:
+        # A rule file's error quotes the line below; here all of it is one line.
+        return _fail(str(error).replace("\n    ", "  | "))
+    except (click.exceptions.Abort, KeyboardInterrupt):
         return 130
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
         return 0
     except click.ClickException as error:
         return _fail(error.format_message())
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return 141
+    except OSError as error:
+        _fail(f"{error.filename or 'standard output'}: {error.strerror or error}")
+        _hush()
+        return 2
     return code if isinstance(code, int) else 0
 
 
+def _open_streams() -> None:
+    """Make both output streams fit for any text, and those that are closed into nothing."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name) or Path(os.devnull).open("w")  # noqa: SIM115
+        stream.reconfigure(errors="backslashreplace")
+        setattr(sys, name, stream)
+
+
+def _hush() -> None:
+    """Send what is still unwritten nowhere, so that Python's last flush cannot fail."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+
+
 def _fail(message: str) -> int:
-    print(f"copylint: {message}", file=sys.stderr)
+    print(f"copylint: {visible(message)}", file=sys.stderr)
     return 2

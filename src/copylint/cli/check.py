@@ -2,42 +2,77 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
-from copylint import reporters, visible
-from copylint.cli import options, progress
+from copylint import readers, reporters, visible
+from copylint.cli import options, progress, streams
 from copylint.config import LEVELS
 from copylint.errors import ReadError, UsageError
 from copylint.finding import Result, Severity
 from copylint.fix import applicable
 from copylint.reporters import Run
-from copylint.workspace import Workspace
+from copylint.workspace import Workspace, guarded
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
-@click.option("--fix", is_flag=True, help="Make the safe repairs.")
-@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: those too that are right in most cases.")
-@click.option("--diff", is_flag=True, help="Show what --fix would change; write nothing.")
+@click.option("--fix", is_flag=True, help="Make the safe repairs, in the files themselves.")
+@click.option(
+    "--unsafe-fixes",
+    is_flag=True,
+    help="With --fix or --diff: also the repairs that are right in most cases. Look at the result.",
+)
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @options.shared
-@click.option("--fail-on", type=click.Choice([*LEVELS, "never"]), help="Exit with 1 from this severity on.  [default: warning]")
+@click.option(
+    "--fail-on",
+    type=click.Choice([*LEVELS, "never"]),
+    help="Exit with 1 if something as grave as this is found.  [default: warning]",
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if something was repaired.")
-@click.option("--output", "outputs", multiple=True, metavar="FORMAT[:FILE]", help="text, concise, json or jsonl; may be given several times.")
-@click.option("--statistics", is_flag=True, help="Count findings by rule instead of listing them.")
-@click.option("--no-inline", is_flag=True, help="Obey no comments that silence rules.")
+@click.option(
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FORMAT[:FILE]",
+    help=f"How to report: {', '.join(reporters.names())}. May be given several times, as in "
+    "--output text --output json:report.json.",
+)
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule, unlisted.")
+@click.option(
+    "--no-inline", is_flag=True, help="Disregard comments in articles that silence rules."
+)
 @click.option("--show-files", is_flag=True, help="List the files that would be checked, and why.")
-@click.option("--stdin-filename", default="", metavar="NAME", help="What '-' is: its suffix says the markup.")
-@click.option("--jobs", type=click.IntRange(0), default=0, metavar="N", help="Processes to use; 0 decides by the size of the work.")
-@click.option("-q", "--quiet", is_flag=True, help="Print findings and nothing else.")
-@click.option("-v", "--verbose", is_flag=True, help="Say more: rules that ran, files, time.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
+@click.option(
+    "--stdin-filename",
+    default="",
+    metavar="NAME",
+    help="The name of what '-' reads. Its ending says what the text is: .md, .html, .txt …",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(0),
+    default=0,
+    metavar="N",
+    help="Work on N files at a time.  [default: as many as are worth it]",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print findings and errors and nothing else.")
+@click.option("-v", "--verbose", is_flag=True, help="Say which rules and settings were used.")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Color the text report; auto does on a terminal, unless NO_COLOR is set.",
+)
 def command(
     paths: tuple[str, ...],
     fix: bool,
@@ -57,42 +92,49 @@ def command(
     color: str,
     **shared: Any,
 ) -> int:
-    """Check files and folders (by default this one).
+    """Check files and folders: those named, or else the folder you are in.
 
-    '-' reads standard input. With --fix the repaired text of '-' goes to standard output.
+    '-' stands for standard input; with --fix its repaired text goes to standard output, and the
+    report to standard error.
+
+    The exit code is 0 if nothing is left to report, 1 if something is (--fail-on says how grave),
+    and 2 if something could not be done, such as reading a file.
     """
     space = options.workspace(
         **shared, inline=not no_inline, fix=fix, unsafe=unsafe_fixes, diff=diff
     )
-    space.linter(paths[0] if paths else "")
-    reports = _reports(outputs)
-    if "-" in paths:
-        if len(paths) > 1:
-            raise UsageError("'-' stands alone: standard input and files cannot be checked together")
-        results = [_stdin(space, stdin_filename)]
-    elif show_files:
-        return _show(space, paths or (".",))
+    paths = paths or (".",)
+    stdin = "-" in paths
+    if stdin and len(paths) > 1:
+        raise UsageError("'-' stands alone: standard input and files cannot be checked together")
+    reports = _reports(outputs, diff=diff)
+    space.linter(stdin_filename if stdin else paths[0])
+    if show_files:
+        return _show(space, paths)
+    if stdin:
+        results = [guarded("<stdin>", lambda: _stdin(space, stdin_filename))]
     else:
-        results = list(_run(space, paths or (".",), jobs, quiet=quiet))
-    if diff:
-        _print_diffs(results)
-    elif "-" in paths and fix:
-        sys.stdout.write(results[0].source)
+        results = list(_run(space, paths, jobs, quiet=quiet))
     _print_errors(results)
-    run = Run(results, unsafe_fixes, fix or diff, _colored(color), quiet)
-    if not diff:
-        to_error = "-" in paths and fix
-        _write(run, reports, error=to_error, statistics=statistics)
+    if diff:
+        _print_diffs(results, quiet=quiet)
+    else:
+        target = sys.stderr if stdin and fix else sys.stdout
+        run = Run(results, unsafe_fixes, fix, _colored(color, target), quiet)
+        _write(run, reports, target, statistics=statistics)
     if verbose:
         _say_more(space, results)
-    threshold = fail_on or space.config(paths[0] if paths else "").fail_on
+    if exit_zero:
+        fail_on, exit_non_zero_on_fix, diff = "never", False, False
     return _code(
-        results, threshold, zero=exit_zero, on_fix=exit_non_zero_on_fix or diff
+        results, lambda path: fail_on or space.config(path).fail_on, exit_non_zero_on_fix or diff
     )
 
 
-def _reports(outputs: tuple[str, ...]) -> list[tuple[str, str]]:
+def _reports(outputs: tuple[str, ...], *, diff: bool) -> list[tuple[str, str]]:
     """(format, file or "") of each report; a wrong format is told before any work is done."""
+    if outputs and diff:
+        raise UsageError("--diff prints a diff and no report; leave out --output")
     chosen = [value.partition(":") for value in outputs or ("text",)]
     for name, _, _ in chosen:
         reporters.reporter(name)
@@ -101,45 +143,48 @@ def _reports(outputs: tuple[str, ...]) -> list[tuple[str, str]]:
     return [(name, target) for name, _, target in chosen]
 
 
-def _run(
-    space: Workspace, paths: Sequence[str], jobs: int, *, quiet: bool
-) -> Iterator[Result]:
+def _run(space: Workspace, paths: Sequence[str], jobs: int, *, quiet: bool) -> Iterator[Result]:
     found = list(space.discover(paths))
     for one in found:
         if one.error:
-            yield Result(str(one.path), errors=(one.error,))
-    files = [one.path for one in found if not one.error]
-    yield from progress.each(space, files, jobs, quiet=quiet)
+            yield Result(one.path.as_posix(), errors=(one.error,))
+    chosen = [one.path for one in found if not one.error]
+    for path in chosen:
+        # Wrong settings in a folder below are told before any file is repaired.
+        space.linter(path.as_posix())
+    if not found and not quiet:
+        places = ", ".join(map(visible.path, paths))
+        suffixes = ", ".join(sorted(readers.SUFFIXES))
+        click.echo(f"copylint: {places}: no file here ends in {suffixes}", err=True)
+    yield from progress.each(space, chosen, jobs, quiet=quiet)
 
 
 def _stdin(space: Workspace, name: str) -> Result:
-    from dataclasses import replace
-
-    from copylint import files
-
-    try:
-        text = files.decode(sys.stdin.buffer.read())
-    except ReadError as error:
-        return Result(name or "<stdin>", errors=(str(error),))
     shown = name or "<stdin>"
-    linter, markup = space.linter(name), space.markup(name) if name else "markdown"
-    if space.options.fix or space.options.diff:
-        result = linter.fix(text.source, shown, markup, unsafe=space.options.unsafe)
-        return replace(result, before=text.source)
-    return linter.check(text.source, shown, markup)
+    try:
+        text = streams.read()
+    except ReadError as error:
+        return Result(shown, errors=(str(error),))
+    if name and space.excluded(name):
+        result = Result(shown, text.source)
+    else:
+        result = space.process(text, name, save=lambda _: None)
+    if space.options.fix and not space.options.diff and not result.errors:
+        streams.write(text, result.source)
+    return replace(result, path=shown)
 
 
 def _show(space: Workspace, paths: Sequence[str]) -> int:
     code = 0
     for one in space.discover(paths):
-        shown = visible.path(str(one.path))
-        markup = one.error or f"{space.markup(str(one.path))}; {one.reason}"
-        click.echo(f"{shown}: {markup}")
+        name = one.path.as_posix()
+        what = one.error or f"{space.markup(name)}; {one.reason}"
+        click.echo(visible.path(f"{name}: {what}"), err=bool(one.error))
         code = 2 if one.error else code
     return code
 
 
-def _print_diffs(results: Sequence[Result]) -> None:
+def _print_diffs(results: Sequence[Result], *, quiet: bool) -> None:
     from copylint.diff import diff
 
     for result in results:
@@ -148,71 +193,79 @@ def _print_diffs(results: Sequence[Result]) -> None:
             before = result.before.removeprefix("\ufeff")
             for line in diff(result.path, before, result.source, bom):
                 sys.stdout.buffer.write(line.encode("utf-8", "surrogateescape"))
+    sys.stdout.buffer.flush()
+    if not quiet:
+        fixed = sum(len(result.fixed) for result in results)
+        left = sum(len(result.findings) for result in results)
+        click.echo(streams.summary(fixed, left, "would be repaired"), err=True)
 
 
 def _print_errors(results: Sequence[Result]) -> None:
     for result in results:
         for message in result.errors:
-            click.echo(f"copylint: {visible.path(result.path)}: {message}", err=True)
+            name = visible.path(result.path)
+            click.echo(f"copylint: {name}: {visible.visible(message)}", err=True)
 
 
 def _write(
-    run: Run, reports: Sequence[tuple[str, str]], *, error: bool, statistics: bool
+    run: Run, reports: Sequence[tuple[str, str]], stream: TextIO, *, statistics: bool
 ) -> None:
-    from dataclasses import replace
-
     for name, target in reports:
         if statistics and name in {"text", "concise"}:
             lines = _statistics(run)
         else:
-            shown = replace(run, color=run.color and not target and name == "text")
+            shown = replace(run, color=run.color and not target)
             lines = reporters.reporter(name).report(shown)
         if target:
-            Path(target).parent.mkdir(parents=True, exist_ok=True)
-            Path(target).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+            _save(Path(target), lines)
         else:
             for line in lines:
-                print(line, file=sys.stderr if error else sys.stdout)
+                print(line, file=stream)
+
+
+def _save(target: Path, lines: Iterator[str]) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{target}: cannot be written: {error.strerror or error}") from error
 
 
 def _statistics(run: Run) -> Iterator[str]:
     counts: Counter[str] = Counter()
-    safe: Counter[str] = Counter()
+    repairable: Counter[str] = Counter()
     for result in run.results:
         for finding in result.findings:
             counts[finding.rule] += 1
-            safe[finding.rule] += applicable(finding, unsafe=run.unsafe)
+            repairable[finding.rule] += applicable(finding, unsafe=run.unsafe)
     for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        yield f"{count:>7,}  {rule}  [{safe[rule]:,} repairable]"
-    yield f"{sum(counts.values()):>7,}  in {len(run.results):,} files"
+        yield f"{count:>7,}  {rule}  [{repairable[rule]:,} repairable]"
+    yield f"{counts.total():>7,}  in {len(run.results):,} files"
 
 
 def _say_more(space: Workspace, results: Sequence[Result]) -> None:
-    linter = space.linter()
-    click.echo(f"{len(linter.rules)} rules ran on {len(results):,} files", err=True)
-    config = space.config()
-    click.echo(f"settings: {config.file or 'defaults'}", err=True)
+    rules = len(space.linter().rules)
+    click.echo(f"{rules} rules ran on {len(results):,} files", err=True)
+    for name in sorted({space.config(result.path).file for result in results}):
+        click.echo(visible.visible(f"settings: {name or 'defaults'}"), err=True)
 
 
-def _code(results: Sequence[Result], threshold: str, *, zero: bool, on_fix: bool) -> int:
+def _code(results: Sequence[Result], threshold: Callable[[str], str], on_fix: bool) -> int:
     if any(result.errors for result in results):
         return 2
-    if zero:
-        return 0
     if on_fix and any(result.fixed for result in results):
         return 1
-    if threshold == "never":
-        return 0
-    limit = Severity(threshold).rank
-    return int(any(f.severity.rank <= limit for result in results for f in result.findings))
+    for result in results:
+        grave = min((finding.severity.rank for finding in result.findings), default=None)
+        level = threshold(result.path)
+        if grave is not None and level != "never" and grave <= Severity(level).rank:
+            return 1
+    return 0
 
 
-def _colored(choice: str) -> bool:
-    import os
-
+def _colored(choice: str, stream: TextIO) -> bool:
     if choice != "auto":
         return choice == "always"
     if os.environ.get("NO_COLOR"):
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
-
+    return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()

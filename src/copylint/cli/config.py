@@ -8,6 +8,7 @@ import click
 
 from copylint import config as configuration
 from copylint.cli import options
+from copylint.visible import visible
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -17,9 +18,9 @@ def command(path: str, **shared: Any) -> int:
     """Show the settings for PATH (by default this folder) and where each was set."""
     space = options.workspace(**shared)
     config = space.config(path)
-    click.echo(f"settings: {config.file or 'defaults (no settings file found)'}")
+    click.echo(visible(f"settings: {config.file or 'defaults (no settings file found)'}"))
     for name, value, origin in configuration.settings(config):
-        click.echo(f"{name} = {value}    # {origin}")
-    active = sum(1 for _ in space.active(config, space.overrides(config, path) if path else ()))
+        click.echo(visible(f"{name} = {value}    # {origin}"))
+    active = sum(1 for _ in space.active(config, space.overrides(config, path)))
     click.echo(f"{active} of {len(space.rules(config))} rules run")
     return 0

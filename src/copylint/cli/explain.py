@@ -39,9 +39,10 @@ def command(rule: str, **shared: Any) -> int:
 
 def page(rule: Rule) -> Iterator[str]:
     """Yield the lines that explain a rule."""
-    yield click.style(rule.id, bold=True) + f"  ({rule.severity.value}, {'on' if rule.on else 'off'} by default)"
+    state = "on" if rule.on else "off"
+    yield click.style(rule.id, bold=True) + f"  ({rule.severity.value}, {state} by default)"
     yield ""
-    yield from rule.why.splitlines()
+    yield from map(visible, rule.why.splitlines())
     yield ""
     yield f"Repair: {_FIXES[rule.fixable]}"
     if rule.languages:
@@ -57,5 +58,6 @@ def page(rule: Rule) -> Iterator[str]:
     for example in [e for e in rule.examples if not e.bad][:_SHOWN]:
         yield f"  - {visible(example.text)}"
     for reference in rule.references:
-        yield f"See also: {reference}"
-    yield f"To silence it on the next line: <!-- copylint: disable-next-line {rule.id} -- your reason -->"
+        yield f"See also: {visible(reference)}"
+    comment = f"<!-- copylint: disable-next-line {rule.id} -- your reason -->"
+    yield f"To silence it on the next line: {comment}"

@@ -20,12 +20,27 @@ def shared(function: F) -> F:
 
 
 _SHARED = [
-    click.option("--select", multiple=True, metavar="RULES", help="Run only these: ids, families, globs, 'all'."),
-    click.option("--extend-select", multiple=True, metavar="RULES", help="Run these as well."),
-    click.option("--ignore", multiple=True, metavar="RULES", help="Do not run these."),
-    click.option("--config", metavar="FILE", default="", help="Read this settings file and no other."),
+    click.option(
+        "--select",
+        multiple=True,
+        metavar="RULES",
+        help="Run these rules and no others: ids, families, globs or 'all', with commas between.",
+    ),
+    click.option(
+        "--extend-select", multiple=True, metavar="RULES", help="Run these rules as well."
+    ),
+    click.option("--ignore", multiple=True, metavar="RULES", help="Do not run these rules."),
+    click.option(
+        "--config", metavar="FILE", default="", help="Read this settings file and no other."
+    ),
     click.option("--isolated", is_flag=True, help="Read no settings file."),
-    click.option("--rules", "rule_folders", multiple=True, metavar="DIR", help="A folder with rules of your own."),
+    click.option(
+        "--rules",
+        "rule_folders",
+        multiple=True,
+        metavar="DIR",
+        help="Use the rules in this folder, too.",
+    ),
     click.option("--no-cache", is_flag=True, help="Read every rule file afresh."),
 ]
 

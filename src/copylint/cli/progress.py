@@ -13,12 +13,14 @@ from copylint.workspace import Workspace, lint
 
 # Below this many bytes starting other processes costs more than they save.
 _WORTH = 10_000_000
+# More than Windows can wait for at once.
+_MOST = 61
 _PATIENCE = 1.0
 
 
 def each(space: Workspace, paths: Sequence[Path], jobs: int, *, quiet: bool) -> Iterator[Result]:
     """Yield the result of each file in order; a clean file's text is not kept."""
-    results = _results(space, paths, jobs or _fitting(paths))
+    results = _results(space, paths, min(jobs or _fitting(paths), len(paths), _MOST))
     if quiet or not sys.stderr.isatty():
         yield from map(_light, results)
         return
@@ -34,7 +36,9 @@ def _light(result: Result) -> Result:
 
 def _fitting(paths: Sequence[Path]) -> int:
     """How many processes suit the work."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    cores = os.cpu_count() or 1
+    if hasattr(os, "sched_getaffinity"):
+        cores = len(os.sched_getaffinity(0))
     if cores < 2 or len(paths) < 64:
         return 1
     size = 0
@@ -49,7 +53,7 @@ def _fitting(paths: Sequence[Path]) -> int:
 
 
 def _results(space: Workspace, paths: Sequence[Path], jobs: int) -> Iterator[Result]:
-    if jobs <= 1 or len(paths) < 2:
+    if jobs <= 1:
         for path in paths:
             yield lint(space, path)
         return
@@ -62,7 +66,7 @@ _space: Workspace
 def _begin(space: Workspace) -> None:
     import signal
 
-    global _space  # noqa: PLW0603
+    global _space
     _space = space
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
@@ -79,7 +83,8 @@ def _pooled(space: Workspace, paths: Sequence[Path], jobs: int) -> Iterator[Resu
     done = 0
     try:
         with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(space,)) as pool:
-            for result in pool.map(_one, paths, chunksize=max(1, min(64, len(paths) // (jobs * 8)))):
+            share = max(1, min(64, len(paths) // (jobs * 8)))
+            for result in pool.map(_one, paths, chunksize=share):
                 done += 1
                 yield result
     except BrokenProcessPool:
@@ -95,7 +100,8 @@ def _alone(space: Workspace, path: Path) -> Result:
         with ProcessPoolExecutor(1, initializer=_begin, initargs=(space,)) as pool:
             return pool.submit(_one, path).result()
     except BrokenProcessPool:
-        return Result(str(path), errors=("the process that checked this file was killed; it was skipped",))
+        problem = "the process that checked this file was killed; it was skipped"
+        return Result(path.as_posix(), errors=(problem,))
 
 
 def _watched(results: Iterator[Result], total: int) -> Iterator[Result]:

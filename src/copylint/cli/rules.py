@@ -11,6 +11,7 @@ from copylint import rulebook
 from copylint.cli import options
 from copylint.errors import UsageError
 from copylint.rule import Rule
+from copylint.visible import visible
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,7 +31,7 @@ def command(names: tuple[str, ...], output: str, **shared: Any) -> int:
     elif output == "text":
         for rule in shown:
             state = "on " if rule.id in active else "off"
-            click.echo(f"{state}  {rule.severity.value:<7}  {rule.fixable:<6}  {rule.id}")
+            click.echo(f"{state}  {rule.severity.value:<7}  {rule.fixable:<6}  {visible(rule.id)}")
         click.echo(f"{len(shown)} rules, {sum(rule.id in active for rule in shown)} on")
     else:
         raise UsageError(f"no output format {output!r} for rules; there are: text, json")

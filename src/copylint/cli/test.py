@@ -9,7 +9,7 @@ import click
 from copylint import rulebook
 from copylint.cli import options
 from copylint.examples import failures
-from copylint.visible import visible
+from copylint.visible import path, visible
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -28,7 +28,9 @@ def command(names: tuple[str, ...], **shared: Any) -> int:
         examples += len(rules[name].examples)
         for failure in failures(rules[name], rules):
             failed += 1
-            click.echo(f"{failure.path}: {failure.kind}: {visible(failure.example.text)}")
+            text = visible(failure.example.text)
+            click.echo(f"{path(failure.path)}: {failure.kind}: {text}")
             click.echo(f"    {visible(failure.detail)}")
-    click.echo(f"{len(chosen)} rules, {examples} examples: {examples - failed} passed, {failed} failed")
+    passed = examples - failed
+    click.echo(f"{len(chosen)} rules, {examples} examples: {passed} passed, {failed} failed")
     return 1 if failed else 0

@@ -8,12 +8,13 @@ from typing import Any
 
 import click
 
-from copylint import files, visible
+from copylint import files
 from copylint.cli import options
 from copylint.errors import ReadError, UsageError
 from copylint.finding import Finding
 from copylint.linter import Linter
-from copylint.span import LineIndex
+from copylint.span import LineIndex, Span
+from copylint.visible import visible
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -22,54 +23,57 @@ from copylint.span import LineIndex
 @options.shared
 def command(place: str, every: bool, **shared: Any) -> int:
     """Say which rules were tried at a line, what each found, and where the settings come from."""
-    name, _, number = place.rpartition(":")
-    if not name or not number.isdigit():
+    name, _, digits = place.rpartition(":")
+    if not name or not digits.isdecimal() or len(digits) > 12:
         raise UsageError(f"{place!r} is no place; write FILE:LINE, such as article.md:12")
     space = options.workspace(**shared)
+    linter = space.linter(name)
     try:
         _, text = files.read(Path(name), space.config(name).max_file_size)
     except ReadError as error:
         raise UsageError(f"{name}: {error}") from error
     lines = LineIndex(text.source)
-    if not 1 <= int(number) <= len(lines):
-        raise UsageError(f"{name} has {len(lines)} lines; there is no line {number}")
-    for line in _report(space.linter(name), text.source, name, space.markup(name), lines, int(number), every=every):
-        click.echo(line)
-    config = space.config(name)
-    click.echo(f"settings: {config.file or 'defaults (no settings file found)'}")
+    if not 1 <= int(digits) <= len(lines):
+        raise UsageError(f"{name} has {len(lines)} lines; there is no line {digits}")
+    line = lines.line(lines.offset(int(digits)))
+    # Behind a bar, because no line of a log may start with an article's words.
+    click.echo(f"│ {visible(text.source[line.start : line.end].rstrip(chr(13) + chr(10)))}")
+    markup = space.markup(name)
+    here = [one for one in _all(linter, text.source, name, markup) if _touches(one.span, line)]
+    for row in _found(here, linter.check(text.source, name, markup).findings):
+        click.echo(row)
+    names = {one.rule for one in here}
+    for row in _tried(linter, linter.engine.awake(text.source, markup), names, every=every):
+        click.echo(row)
+    click.echo(visible(f"settings: {space.config(name).file or 'defaults'}"))
     return 0
 
 
-def _report(
-    linter: Linter,
-    source: str,
-    path: str,
-    markup: str,
-    lines: LineIndex,
-    number: int,
-    *,
-    every: bool,
-) -> Iterator[str]:
-    whole = lines.line(lines.offset(number))
-    yield visible.visible(source[whole.start : whole.end].rstrip("\r\n"))
-    shown = linter.check(source, path, markup).findings
-    all_ = Linter(linter.rules, inline=False).check(source, path, markup).findings
-    here = [f for f in all_ if f.span.start < whole.end and whole.start <= max(f.span.start, f.span.end - 1)]
-    for finding in here:
-        silenced = "" if _among(finding, shown) else "  (silenced by a comment)"
-        yield f"found    {finding.rule}: {visible.visible(finding.message)}{silenced}"
+def _all(linter: Linter, source: str, path: str, markup: str) -> Sequence[Finding]:
+    """All findings, those that comments silence among them."""
+    return Linter(linter.rules, inline=False).check(source, path, markup).findings
+
+
+def _touches(span: Span, line: Span) -> bool:
+    return span.start < line.end and line.start <= max(span.start, span.end - 1)
+
+
+def _found(findings: Sequence[Finding], shown: Sequence[Finding]) -> Iterator[str]:
+    places = {(one.rule, one.span) for one in shown}
+    for finding in findings:
+        silenced = "" if (finding.rule, finding.span) in places else "  (silenced by a comment)"
+        yield f"found    {finding.rule}: {visible(finding.message)}{silenced}"
         for reason in finding.evidence:
-            yield f"           because {visible.visible(reason)}"
-    awake = {linter.engine.units[n].rule.id for n in linter.engine.awake(source, markup)}
-    tried = sorted(awake - {finding.rule for finding in here})
+            yield f"           because {visible(reason)}"
+
+
+def _tried(linter: Linter, numbers: set[int], found: set[str], *, every: bool) -> Iterator[str]:
+    awake = {linter.engine.units[number].rule.id for number in numbers}
+    tried = sorted(awake - found)
     yield f"tried    {len(tried)} more rules that woke for this file and found nothing on this line"
-    for rule in tried:
-        yield f"           {rule}"
+    yield from (f"           {rule}" for rule in tried)
     asleep = sorted({rule.id for rule in linter.rules} - awake)
-    yield f"asleep   {len(asleep)} rules, none of whose words stand in the file" + ("" if every else " (--all lists them)")
+    hint = "" if every else " (--all lists them)"
+    yield f"asleep   {len(asleep)} rules, none of whose words stand in the file{hint}"
     if every:
         yield from (f"           {rule}" for rule in asleep)
-
-
-def _among(finding: Finding, shown: Sequence[Finding]) -> bool:
-    return any(one.rule == finding.rule and one.span == finding.span for one in shown)

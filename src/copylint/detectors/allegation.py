@@ -11,6 +11,7 @@ from copylint.citations import referenced
 from copylint.document import Document
 from copylint.match import Match
 from copylint.pattern import compiled
+from copylint.rough import Rough
 
 _PERSON = regex.compile(
     r"\b(?:\p{Lu}[\p{Ll}’'-]+(?: \p{Lu}\.)? ){1,3}\p{Lu}[\p{Ll}’'-]{2,}\b"
@@ -23,6 +24,12 @@ _NO_PERSON = regex.compile(
     r"December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|The|White|Attorney|General)\b"
 )
 _CLAUSE = 4
+
+
+def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
+    """Whether enough of the terms stand in the text."""
+    terms = (compiled(f"(?i)\\b(?:{term})") for term in options.get("terms", ()))
+    return sum(term.search(rough.joined) is not None for term in terms) >= int(options.get("least", "2"))
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:

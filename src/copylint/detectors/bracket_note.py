@@ -12,17 +12,18 @@ from typing import Any
 import regex
 
 from copylint.document import OBJECT, Block, Document
-from copylint.pattern import compiled
 from copylint.finding import Safety
 from copylint.match import Match, Repair
+from copylint.pattern import compiled
+from copylint.rough import Rough
 
 _BRACKET = regex.compile(r"\[(?P<note>(?:[^\[\]]|\[[^\[\]]{0,120}\]){12,800})\](?![(\[:\ufffc])")
 _REPORT, _SAFE = 2.0, 4.0
 
 
-def wakes(source: str, options: Mapping[str, Any]) -> bool:
+def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
     """Whether a bracket in the source, link labels aside, holds one of the cues."""
-    for match in _BRACKET.finditer(source.replace("\\", "")) if "[" in source else ():
+    for match in _BRACKET.finditer(rough.source.replace("\\", "")) if "[" in rough.source else ():
         note = match["note"].replace("*", "").replace("_", "")
         if any(compiled(f"(?i){cue}").search(note) for cue in _cues(options)):
             return True

@@ -12,6 +12,7 @@ import regex
 from copylint.document import Block, Document
 from copylint.match import Match
 from copylint.pattern import compiled
+from copylint.rough import Rough
 
 # English, German, French, Spanish, Turkish; a short form in brackets may stand for the word.
 _MONTHS = (
@@ -59,14 +60,23 @@ _RANGE = regex.compile(
     r"(?<![\w–\-/.])(?P<first>1[5-9]\d\d|20\d\d)(?P<dash>[–-])(?P<last>1[5-9]\d\d|20\d\d)(?![\w–\-/]|\.\d)"
     r"(?!\s*(?:BC|BCE|v\. ?Chr|av\. J|a\. ?C))"
 )
+_LATE = regex.compile(r"(?<!\d)(?:29|30|31)(?!\d)")
+_DATED = regex.compile(r"(?<!\d)\d{1,2}(?!\d)(?=[^\n]{0,24}(?<!\d)\d{4}(?!\d))")
 _SPAN_BEFORE = regex.compile(r"(?i)(?:\(|\b(?:from|between|in|von|de|entre)[ ])$")
 #: The first whole year in which all English-speaking countries count days as we do.
 _GREGORIAN = 1753
 
 
-def wakes(source: str, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
-    """Whether the source holds two figures in a row, which every such date does."""
-    return regex.search(r"\d", source) is not None
+def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
+    """Whether such a date, sound or not, could stand in the text."""
+    find = options.get("find", "weekday")
+    if find == "range":
+        return _RANGE.search(rough.joined) is not None
+    days = _LATE if find == "impossible" else _DATED
+    return any(
+        regex.search(_MONTH, rough.joined[max(0, hit.start() - 16) : hit.end() + 20])
+        for hit in days.finditer(rough.joined)
+    )
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:

@@ -9,8 +9,15 @@ import regex
 
 from copylint.document import Document
 from copylint.match import Match
+from copylint.rough import Rough
 
 _FENCE = regex.compile(r"^[ \t]*(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$", regex.M)
+
+
+def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
+    """Whether the marks of fences do not come in pairs."""
+    marks = [hit["mark"] for hit in _FENCE.finditer(rough.source)]
+    return len(marks) % 2 == 1 or len(set(marks)) > 1
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  # noqa: ARG001

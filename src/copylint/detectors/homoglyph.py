@@ -15,6 +15,7 @@ import regex
 from copylint.document import Document
 from copylint.finding import Safety
 from copylint.match import Match, Repair
+from copylint.rough import Rough
 
 _CYRILLIC = "асеіјорѕухԁԛԝһАВСЕНІЈКМОРЅТУХҮ"
 _AS_LATIN = "aceijopsyxdqwhABCEHIJKMOPSTYXY"
@@ -39,9 +40,9 @@ _SCRIPTS = (
 )
 
 
-def wakes(source: str, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
+def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
     """Whether the text has a letter that could be taken for one of another script."""
-    return not source.isascii() and _STRAY.search(source) is not None
+    return not rough.source.isascii() and _STRAY.search(rough.source) is not None
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  # noqa: ARG001

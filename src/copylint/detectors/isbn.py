@@ -9,6 +9,7 @@ import regex
 
 from copylint.document import Document
 from copylint.match import Match
+from copylint.rough import Rough
 
 _ISBN = regex.compile(
     r"(?<!\w)ISBN(?:[ -]?1[03](?!\d))?(?::| )*(?P<number>\d(?:[ \-–‐‑]?[\dXx]){8,17})(?![\dXx])",
@@ -17,9 +18,9 @@ _ISBN = regex.compile(
 _GAP = regex.compile(r"[ \-–‐‑]+")
 
 
-def wakes(source: str, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
+def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
     """Whether the letters stand in the source at all."""
-    return "isbn" in source.lower()
+    return "isbn" in rough.source.lower()
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  # noqa: ARG001

@@ -10,15 +10,16 @@ import regex
 from copylint.document import Document
 from copylint.finding import Safety
 from copylint.match import Match, Repair
+from copylint.rough import Rough
 from copylint.span import Span
 
 _END = regex.compile(r"\r\n|\r|\n")
 _NAMES = {"\r\n": "CRLF", "\n": "LF", "\r": "CR"}
 
 
-def wakes(source: str, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
+def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
     """Whether there is more than the plain line end."""
-    return "\r" in source
+    return "\r" in rough.source
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  # noqa: ARG001

@@ -17,6 +17,7 @@ import regex
 from copylint.document import Document
 from copylint.finding import Safety
 from copylint.match import Match, Repair
+from copylint.rough import Rough
 from copylint.span import Span
 
 _BYTES: dict[str, int] = {}
@@ -31,16 +32,21 @@ _GROUP = regex.compile(f"[Â-ß]{_TAIL}|[à-ï]{_TAIL}{{2}}|[ð-ô]{_TAIL}{{3}}"
 _RUN = regex.compile(f"(?:{_GROUP.pattern})+")
 # What may rightly follow a word: after a capital such a pair is no sign of damage.
 _FOLLOWING = frozenset("’”“‘…–—•™®»›„‚ \u00a0«")
+# Letters of few languages, which stand for themselves before an apostrophe or a dash.
+_AMBIGUOUS = frozenset({"Ä’", "Ä–", "Å–"})
 _ROUNDS = 3
 # The second character of three-byte groups for punctuation and symbols: U+2000 to U+27FF.
 _SYMBOLS = frozenset(char for char, byte in _BYTES.items() if 0x80 <= byte <= 0x9F and byte != 0x85)
 _LATIN_LEADS = frozenset("ÂÃÄÅ")
+# Leads of Greek, Cyrillic, Hebrew and Arabic; a run of three letters and more proves the damage.
+_ALPHABETS = ("ÎÏ", "ÐÑ", "×", "ØÙ")
+_WORD = 6
 _ABOUT = regex.compile(r"(?i)\bmojibake\b")
 
 
-def wakes(source: str, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
+def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
     """Whether a group could stand in the text at all."""
-    return not source.isascii() and _GROUP.search(source) is not None
+    return not rough.source.isascii() and _GROUP.search(rough.source) is not None
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  # noqa: ARG001
@@ -51,8 +57,9 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  
     source = document.source
     if _ABOUT.search(document.prose):
         return
+    proven = _proven(source)
     for run in _RUN.finditer(source):
-        for start, end, fixed in _decoded(source, run.start(), run.end()):
+        for start, end, fixed in _decoded(source, run.start(), run.end(), proven):
             span = Span(start, end)
             if not _shown(document, span):
                 continue
@@ -67,13 +74,27 @@ def _shown(document: Document, span: Span) -> bool:
     return block is not None and block.kind == "metadata"
 
 
-def _decoded(source: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+def _proven(source: str) -> frozenset[str]:
+    """The leads of alphabets that damaged words prove, so that words of one letter count too."""
+    leads = {
+        run[0][0]
+        for run in _RUN.finditer(source)
+        if len(run[0]) >= _WORD and (_strict(run[0]) or "").isalpha()
+    }
+    return frozenset("".join(pair for pair in _ALPHABETS if not leads.isdisjoint(pair)))
+
+
+def _decoded(
+    source: str, start: int, end: int, proven: frozenset[str]
+) -> Iterator[tuple[int, int, str]]:
     """The stretches of a run that are damage, and their repairs."""
     groups = [(found.start(), found.end()) for found in _GROUP.finditer(source, start, end)]
     at = 0
     while at < len(groups):
         stop = at
-        while stop < len(groups) and _believed(source, groups[stop], len(groups) - at):
+        while stop < len(groups) and (
+            source[groups[stop][0]] in proven or _believed(source, groups[stop], len(groups) - at)
+        ):
             stop += 1
         if stop > at:
             first, last = groups[at][0], groups[stop - 1][1]
@@ -105,7 +126,7 @@ def _believed(source: str, group: tuple[int, int], company: int) -> bool:
         return False
     if text[1] not in _FOLLOWING:
         return True
-    if before.isupper():
+    if before.isupper() or text in _AMBIGUOUS:
         return False
     # No word is a lone Ã, and a lone Â before a no-break space is what became of the space itself.
     alone = text[0] == "Ã" and not before.isalpha()

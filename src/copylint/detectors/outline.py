@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import regex
@@ -11,15 +12,30 @@ import regex
 from copylint.document import OBJECT, Block, Document
 from copylint.finding import Severity
 from copylint.match import Match
+from copylint.rough import Rough
 
 _NOTHING = regex.compile(r"(?s:<!--.*?-->)|^[ \t]*(?:[-=*_][ \t]*){2,}$", regex.M)
-_MARKED = regex.compile(r"^[ \t>]{0,6}#{1,6}[ \t]|^(?:-+|=+)[ \t]*$|<h[1-6]", regex.I | regex.M)
-_WORDS = regex.compile(r"[\p{L}\p{N}+#]+")
+_MARKED = regex.compile(r"^[ \t>]{0,6}(?P<level>#{1,6})[ \t]+(?P<text>[^\n]*?)[ \t#]*$", regex.M)
+# Headings in other clothes, which are not looked at closely before parsing.
+_OTHER = regex.compile(r"(?<=[^\s|>-]\n)(?:-{2,}|=+)[ \t]*$|<h[1-6]", regex.I | regex.M)
+_GAP = regex.compile(
+    r"^[ \t>]{0,6}#{1,6}[ \t][^\n]*\n?(?:[ \t>]*(?:<!--[^\n]*|[-=*_ \t]{2,})?\n)*(?:[ \t>]*#{1,6}[ \t]|\s*\Z)",
+    regex.M,
+)
+_END = regex.compile(r"[\s.:!?…]+$")
 
 
-def wakes(source: str, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
-    """Whether the source has a heading that is marked as one."""
-    return _MARKED.search(source) is not None
+def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
+    """Whether the lines that look like headings could have the fault."""
+    if _OTHER.search(rough.body):
+        return True
+    find = options.get("find", "empty")
+    if find == "empty":
+        return _GAP.search(rough.body) is not None
+    marked = [(len(hit["level"]), hit["text"].casefold()) for hit in _MARKED.finditer(rough.body)]
+    if find == "twice":
+        return len({text for _, text in marked}) < len(marked)
+    return any(after[0] > before[0] + 1 for before, after in pairwise(marked))
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
@@ -86,7 +102,7 @@ def _twice(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
     for number, block in enumerate(document.blocks):
         if block.kind != "heading" or _quoted(document, block):
             continue
-        words = " ".join(_WORDS.findall(block.folded.casefold()))
+        words = _END.sub("", " ".join(block.folded.casefold().split()))
         while path and path[-1][0] >= block.level:
             path.pop()
         key = (tuple(path), words)

@@ -10,6 +10,8 @@ import regex
 from copylint.citations import attributed, referenced
 from copylint.document import Block, Document
 from copylint.match import Match
+from copylint.pattern import compiled
+from copylint.rough import Rough
 from copylint.span import Span
 
 _TERM_BEFORE = regex.compile(
@@ -27,6 +29,12 @@ _SPEAKER = regex.compile(
 )
 #: A quotation is opened by one of these.
 LITERALS = ("“", '"', "«", "„")
+
+
+def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
+    """Whether something as long as such a quotation stands in quotation marks."""
+    words = int(options.get("words", "2")) - 1
+    return compiled(rf"[“«„\"](?:[^\s“”«»„\"]+\s+){{{words}}}[^“”«»„\"\n]+[”»“\"]").search(rough.joined) is not None
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:

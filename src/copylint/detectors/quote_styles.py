@@ -10,6 +10,7 @@ import regex
 from copylint.document import Block, Document
 from copylint.finding import Safety
 from copylint.match import Match, Repair
+from copylint.rough import Rough
 
 _DOUBLE = regex.compile(r"(?P<curly>[“”])|(?P<straight>(?<!\p{N}[ ]?|[=\"])\"(?![\"]))")
 _SINGLE = regex.compile(r"(?<=\p{L})(?:(?P<curly>’)|(?P<straight>'))(?=\p{L})")
@@ -24,8 +25,9 @@ class _Mark(NamedTuple):
     curly: bool
 
 
-def wakes(source: str, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
+def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
     """Whether both kinds are there at all."""
+    source = rough.source
     return ("“" in source and '"' in source) or ("’" in source and "'" in source)
 
 

@@ -18,6 +18,7 @@ from copylint.document import Block, Document
 from copylint.finding import Safety
 from copylint.match import Match, Repair
 from copylint.pattern import compiled
+from copylint.rough import Rough
 from copylint.span import Span
 
 _HEX = regex.compile(r"=([0-9A-Fa-f]{2})")
@@ -78,12 +79,19 @@ _CODECS: dict[str, Callable[[str], str | None]] = {
     "none": _keep,
 }
 #: Codecs that have work only in a text with characters outside ASCII.
+# Characters outside ASCII that good text is full of, and no rule of this kind is about.
+_USUAL = frozenset("“”‘’„«»–—…•·×°€£§©®™→←✓äöüÄÖÜßéèêëàâçîïôûùáíóúñÉÀ¿¡")
 _WIDE = frozenset({"cp1252", "nfc", "nfkc", "delete", "none"})
 
 
-def wakes(source: str, options: Mapping[str, Any]) -> bool:
+def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
     """Whether the pattern could match at all."""
-    return not (options["codec"] in _WIDE and source.isascii())
+    if options["codec"] in _WIDE and rough.source.isascii():
+        return False
+    if options["codec"] in _WIDE and rough.wide <= _USUAL:
+        return False
+    pattern = compiled(options["pattern"])
+    return any(map(pattern.search, (rough.source, rough.marked, rough.exact)))
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:

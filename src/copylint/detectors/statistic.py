@@ -10,6 +10,7 @@ import regex
 from copylint.citations import sourced
 from copylint.document import Block, Document
 from copylint.match import Match
+from copylint.rough import Rough
 from copylint.span import Span
 
 _NUMBER = r"(?<![\p{L}\p{N}.,/_#:-])\d[\d,.]*(?<=\d)"
@@ -51,6 +52,11 @@ _NAMES = {
     "fraction": "a fraction",
     "times": "a comparison in numbers",
 }
+
+
+def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
+    """Whether such a figure stands in the text."""
+    return _FIGURE.search(rough.exact) is not None
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  # noqa: ARG001

@@ -16,19 +16,29 @@ import regex
 from copylint.document import Block, Document
 from copylint.match import Match
 
-_PAIRS = {")": "(", "]": "[", "}": "{"}
+_PAIRS = {")": "(", "]": "["}
 _OPENERS = frozenset(_PAIRS.values())
-# Half-open intervals, emoticons, and labels of list items: "[0, 1)", ":-)", "a)", "iv)", "1)".
-_NO_BRACKETS = regex.compile(
-    r"""[\[(\]][ ]?[-+−]?[\w.∞]{1,9}[ ]?[,;][ ]?[-+−]?[\w.∞]{1,9}[ ]?[\])\[]
-      | [:;=8xX>]['’]?[-^o]?[()\[\]{}|]+(?!\w)
-      | ¯\\?_?\(ツ\)_?/¯
-      | (?:^|(?<=[\s(]))(?:\p{L}|\p{N}{1,3}|[ivxIVX]{1,5})\)
-      | ["'“‘«][^\w\s]{1,4}["'”’»] | (?<![^\s,])[()\[\]{}](?![^\s,.])""",
+# Half-open intervals, and brackets that are named and not used.
+_NAMED = regex.compile(
+    r"""[\[(\]][ ]?[-+−]?[\w.∞\ufffc]{1,9}[ ]?(?:[,;]|\.\.)[ ]?[-+−]?[\w.∞\ufffc]{1,9}[ ]?[\])\[]
+      | ["'“‘«][()\[\]]{1,3}["'”’»]""",
+    regex.X,
+)
+# What stands between the brackets of a longer interval, which differ: “[first, last)”.
+_INTERVAL = regex.compile(r"[^()\[\]]{1,60},[^.?!]{1,60}")
+# A bracket on its own between spaces, and the opening of a directive that the site expands.
+_APART = regex.compile(r"\[(?=!)|(?<![^\s,])[()\[\]](?![^\s,.]|[.,]\w)")
+# What may rightly end in a closing bracket alone: labels of list items, and faces.
+_LABEL = regex.compile(
+    r"""(?:^|(?<=[\s(/"“\ufffc]))(?:\p{L}|\p{N}{1,3}(?:[-–]\p{N}{1,3})?|[ivxIVX]{1,5})$
+      | [:;=8xXT^>oO_][-^o'’*]{0,2}[()\[\]]{0,3}$""",
     regex.X | regex.M,
 )
-# Inches, feet and minutes, ditto marks, and an empty string.
-_NO_QUOTES = regex.compile(r"(?<=\p{N}[ ]?)[\"”]|(?<!\S)\"(?!\S)|\"\"")
+_FACE = regex.compile(r"[:;=8xX]['’]?[-^o]?$")
+# Inches, feet and minutes; ditto marks; empty strings; the remains of tags and directives.
+_INCHES = regex.compile(r"\p{N}[ ]?[\"”″]")
+_NO_QUOTES = regex.compile(r"(?<!\S)\"(?!\S)|\"[ ]?\"|\(\"\)|'\"'")
+_MARKUP = regex.compile(r"=[ ]?[\"”“]|[\"”]>|<[\"“”\w/]|:::")
 _AHEAD = 6
 _KINDS = frozenset({"paragraph", "heading", "list-item", "quote", "footnote"})
 
@@ -46,10 +56,10 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
     """Yield the marks without a partner: `marks: brackets` or `marks: quotes`."""
     quotes = options.get("marks") == "quotes"
     blocks = [block for block in document.blocks if block.kind in _KINDS]
-    if quotes:
-        alone = [mark for kind in ("curly", "straight") for mark in _quotes(blocks, kind)]
-    else:
-        alone = [mark for number, block in enumerate(blocks) for mark in _brackets(number, block)]
+    if quotes and any(char in block.text for char in "„‟" for block in blocks):
+        return
+    look = _quotes if quotes else _brackets
+    alone = [mark for number, block in enumerate(blocks) for mark in look(number, block)]
     for mark in _unpaired(alone):
         if not (mark.opens and _goes_on(blocks, mark)):
             yield Match(blocks[mark.number], mark.at, mark.at + 1, {"mark": mark.mark})
@@ -67,7 +77,19 @@ def _goes_on(blocks: list[Block], mark: _Alone) -> bool:
 
 
 def _brackets(number: int, block: Block) -> Iterator[_Alone]:
-    text = _NO_BRACKETS.sub(_blank, block.text)
+    text = _NAMED.sub(_blank, block.text)
+    alone = [mark for mark in _unmatched(number, text) if not _APART.match(text, mark.at)]
+    alone.sort(key=lambda mark: mark.at)
+    intervals = {
+        mark
+        for one, other in pairwise(alone)
+        if one.opens and not other.opens and _INTERVAL.fullmatch(text, one.at + 1, other.at)
+        for mark in (one, other)
+    }
+    yield from (mark for mark in alone if mark not in intervals)
+
+
+def _unmatched(number: int, text: str) -> Iterator[_Alone]:
     stack: list[_Alone] = []
     for at, char in enumerate(text):
         if char in _OPENERS:
@@ -75,48 +97,55 @@ def _brackets(number: int, block: Block) -> Iterator[_Alone]:
         elif char in _PAIRS:
             if stack and stack[-1].mark == _PAIRS[char]:
                 stack.pop()
-            else:
+            elif _LABEL.search(text, max(0, at - 8), at) is None:
                 yield _Alone(number, at, char, False)
-    yield from stack
+    yield from (mark for mark in stack if not _FACE.search(text, max(0, mark.at - 4), mark.at))
 
 
-def _quotes(blocks: list[Block], kind: str) -> Iterator[_Alone]:
-    """Marks that are open or left over at the end of their block."""
-    if kind == "curly" and any("„" in block.text or "‟" in block.text for block in blocks):
+def _quotes(number: int, block: Block) -> Iterator[_Alone]:
+    """Marks that are open or left over at the end of their block.
+
+    A curly mark and a straight one that are both alone are a pair in two styles.
+    """
+    if _MARKUP.search(block.text):
         return
-    for number, block in enumerate(blocks):
-        text = _NO_QUOTES.sub(_blank, block.text)
-        if kind == "straight":
-            places = [at for at, char in enumerate(text) if char == '"']
-            if len(places) % 2:
-                yield _odd(number, text, places)
-            continue
-        opened: list[int] = []
-        for at, char in enumerate(text):
-            if char == "“":
-                opened.append(at)
-            elif char == "”":
-                if opened:
-                    opened.pop()
-                else:
-                    yield _Alone(number, at, char, False)
-        if opened:
-            yield _Alone(number, opened[0], "“", True)
+    alone = [*_curly(number, block.text), *_straight(number, _NO_QUOTES.sub(_blank, block.text))]
+    if len(alone) != 2 or (alone[0].mark == '"') is (alone[1].mark == '"'):
+        yield from alone
+
+
+def _curly(number: int, text: str) -> Iterator[_Alone]:
+    opened: list[int] = []
+    for at, char in enumerate(text):
+        if char == "“":
+            opened.append(at)
+        elif char == "”":
+            if opened:
+                opened.pop()
+            elif not _INCHES.match(text, max(0, at - 1)):
+                yield _Alone(number, at, char, False)
+    if opened:
+        yield _Alone(number, opened[0], "“", True)
+
+
+def _straight(number: int, text: str) -> Iterator[_Alone]:
+    """Of an odd number of marks the one likeliest alone: two openers or closers in a row, or last.
+
+    Where one of them may be a sign for inches, nothing can be told.
+    """
+    places = [at for at, char in enumerate(text) if char == '"']
+    if not len(places) % 2 or _INCHES.search(text):
+        return
+    opens = [at == 0 or text[at - 1] in " \t\n([—–-" for at in places]
+    for at, (one, other) in enumerate(pairwise(opens)):
+        if one is other:
+            yield _Alone(number, places[at if one else at + 1], '"', one)
+            return
+    yield _Alone(number, places[-1], '"', opens[-1])
 
 
 def _blank(found: regex.Match[str]) -> str:
     return " " * len(found[0])
-
-
-def _odd(number: int, text: str, places: list[int]) -> _Alone:
-    """The straight mark that is likeliest alone: two openers in a row, two closers, or the last."""
-    opens = [at == 0 or text[at - 1] in " \t\n([—–-" for at in places]
-    for at, (one, other) in enumerate(pairwise(opens)):
-        if one and other:
-            return _Alone(number, places[at], '"', True)
-        if not one and not other:
-            return _Alone(number, places[at + 1], '"', False)
-    return _Alone(number, places[-1], '"', opens[-1])
 
 
 def _unpaired(alone: list[_Alone]) -> Iterator[_Alone]:

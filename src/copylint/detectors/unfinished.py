@@ -10,9 +10,24 @@ import regex
 from copylint.document import OBJECT, Block, Document
 from copylint.finding import Severity
 from copylint.match import Match
+from copylint.rough import Rough
 
 # Not the colon of an emoji's name (“:wave:”).
 _INTRO = regex.compile(r"(?<!:[\w+-]{2,30}):[*_]{0,3}\s*\Z")
+# A promise of so many things, or of a list; other colons may well lead to the next section.
+_COUNTED = regex.compile(
+    r"\b(?:(?:two|three|four|five|six|seven|eight|nine|ten|several|zwei|drei|vier|fünf|deux|trois|quatre"
+    r"|cinq|dos|tres|cuatro|cinco)(?: [\p{L}-]+){1,4}|as follows"
+    r"|(?:the|these) following(?: [\p{L}-]+){0,3}|folgende[nrms]?(?: [\p{L}-]+){1,3}|les suivant[se]+|siguientes?)[*_]{0,3}:",
+    regex.I,
+)
+# What a section begins with if it is itself the list, table or example that was promised.
+_SHOWN = regex.compile(r"\s*(?:[-*+|>!<]|\d+[.)]|```|~~~|:::|\[!|\{|[ ]{4}|\t)")
+# A colon with nothing behind it but a heading or the end; a line of plain text may be a heading.
+_LEADS = regex.compile(
+    r":[*_]{0,3}[ \t]*(?:\n[ \t>]*)*(?:\n[ \t>]*#{1,6}[ \t]|\Z|\n[^\n]+\n(?:-{2,}|=+)[ \t]*$)|:\s*<", regex.M
+)
+_PLAIN_LEADS = regex.compile(r":[ \t]*(?:\n|\Z)")
 # A finished sentence before the last one: without it a line may be a signature or a caption.
 _FINISHED = regex.compile(r"\w[.!?][\"”’)]?\s+(?=[\p{Lu}\"“‘(])")
 _LAST = regex.compile(r"(?P<word>[\p{L}'’-]+)(?P<mark>,|[ ]?[–—])?\s*\Z")
@@ -25,6 +40,17 @@ _OPEN = regex.compile(
 )
 # … and verbs that rarely stand last, which a short sentence without its stop may still end in.
 _VERB = regex.compile(r"is|are|was|were|ha[sd]|have|will|would|could|should|must|may|might")
+
+
+def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
+    """Whether a paragraph ends in a colon, or the text in what could be an unfinished sentence."""
+    if options.get("find") == "end":
+        last = _LAST.search(rough.exact[-400:].rstrip()[-40:])
+        return last is not None and bool(
+            last["mark"] or _OPEN.fullmatch(last["word"]) or _VERB.fullmatch(last["word"])
+        )
+    leads = _PLAIN_LEADS if rough.markup == "plain" else _LEADS
+    return leads.search(rough.body) is not None
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
@@ -46,13 +72,24 @@ def _intros(document: Document) -> Iterator[Match]:
         intro = _INTRO.search(block.text)
         if block.kind != "paragraph" or intro is None or len(block.text.strip()) < 12:
             continue
-        closed = after is None or (after.kind == "heading" and after.level <= level)
-        if closed and _blank(document, block, after):
-            start = block.sentence_at(intro.start()).start
-            # Some writers give the parts of a section headings of the section's own level.
-            flat = after is not None and after.level == level
+        if after is not None and (after.kind != "heading" or after.level > level):
+            continue
+        start = block.sentence_at(intro.start()).start
+        # Some writers give the parts of a section headings of the section's own level.
+        flat = after is not None and after.level == level
+        if flat and not _promised(document, block.folded[start : intro.end()], after):
+            continue
+        if _blank(document, block, after):
             severity = Severity.WARNING if flat else None
             yield Match(block, start, intro.start() + 1, severity=severity)
+
+
+def _promised(document: Document, sentence: str, heading: Block | None) -> bool:
+    """Whether a list was promised that the section under a heading is not."""
+    if heading is None or _COUNTED.search(sentence) is None:
+        return False
+    start = document.lines.line(max(heading.span.start, heading.span.end - 1)).end
+    return _SHOWN.match(document.source, start) is None
 
 
 def _blank(document: Document, block: Block, after: Block | None) -> bool:

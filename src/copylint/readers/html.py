@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Collection
 
 import turbohtml
 
@@ -28,6 +29,7 @@ _VOID = frozenset("area base br col embed hr img input link meta source track wb
 _HIDDEN = frozenset("script style pre code kbd samp var template textarea svg math noscript".split())
 _INLINE_HIDDEN = frozenset("code kbd samp var math svg".split())
 _EMPHASIS = frozenset("b strong i em u mark s del ins small span cite q abbr font".split())
+_UNSAID = {"p": _BLOCKS, "li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}}
 _PROSE_META = frozenset("description og:title og:description twitter:title".split())
 
 
@@ -96,7 +98,7 @@ class _Reading:
         if tag in _HIDDEN and not closed:
             self._hide(tag, span)
         elif tag in _BLOCKS:
-            self._finish(span.start)
+            self._finish(span.start, torn=tag not in self._closers())
             self.stack.append(tag) if tag not in _VOID else None
             self.opened = span.start
         elif tag == "br" and self.builder is not None:
@@ -123,7 +125,8 @@ class _Reading:
                     self._show(tag, span)
             return
         if tag in _BLOCKS:
-            self._finish(span.end if self.stack and self.stack[-1] == tag else span.start)
+            own = self.stack[-1:] == [tag] and self._own()
+            self._finish(span.end if own else span.start)
             if tag in self.stack:
                 while self.stack.pop() != tag:
                     pass
@@ -141,7 +144,7 @@ class _Reading:
         if tag in _INLINE_HIDDEN:
             self._current(span.start)
         else:
-            self._finish(span.start)
+            self._finish(span.start, torn=True)
         self.stack.append(tag)
         self.hidden = 1
         self.hole = span
@@ -171,8 +174,21 @@ class _Reading:
         text = self.source[start:end].strip()
         return text.startswith("<") and text.endswith(">") and text.count("<") == 1
 
-    def _finish(self, end: int) -> None:
+    def _own(self) -> bool:
+        """Whether the open block begins with the tag of the innermost element."""
+        tag = f"<{self.stack[-1]}" if self.stack else ""
+        start = self.builder.start if self.builder is not None else 0
+        return bool(tag) and self.source[start : start + len(tag)].lower() == tag
+
+    def _closers(self) -> Collection[str]:
+        """The tags whose start ends the innermost element unsaid."""
+        return _UNSAID.get(self.stack[-1], ()) if self.stack else ()
+
+    def _finish(self, end: int, *, torn: bool = False) -> None:
+        """End the block; `torn` says that the element it begins with goes on after it."""
         if self.builder is not None:
+            if torn and self._own():
+                self.builder.removable = False
             while self.inline:
                 self.inline.pop()
                 self.builder.close(end)

@@ -32,6 +32,7 @@ _PARSER = pyromark.Markdown(
 
 _CONTAINERS = {"BlockQuote": "quote", "Item": "list-item", "FootnoteDefinition": "footnote"}
 _SPANS = {"Emphasis": "emphasis", "Strong": "emphasis", "Strikethrough": "emphasis"}
+_ITEM = regex.compile(r"[-*+]|\d{1,9}[.)]")
 _LONE_CR = regex.compile(r"\r(?!\n)")
 _MONEY = regex.compile(r"\d[\d,.]*(?:[–—/ ,-]|$)")
 _ENTITY = regex.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|\w{1,32});")
@@ -41,7 +42,7 @@ def _ascii(error: UnicodeError) -> tuple[str, int]:
     """One ASCII character for each that is not: a letter, a space or a mark, as the parser sees it."""
     assert isinstance(error, UnicodeEncodeError)
     run = error.object[error.start : error.end]
-    return "".join("x" if c.isalnum() else " " if c.isspace() else "?" for c in run), error.end
+    return "".join("x" if c.isalnum() else " " if c.isspace() else "," for c in run), error.end
 
 
 codecs.register_error("copylint.ascii", _ascii)
@@ -121,7 +122,10 @@ class _Reading:
             self.builders[-1].removable = False
         elif name in {"CodeBlock", "HtmlBlock"}:
             self._finish(span.start)
-            self.opaque.append(span)
+            start = span.start
+            while name == "CodeBlock" and start and self.source[start - 1] in " \t":
+                start -= 1
+            self.opaque.append(Span(start, span.end))
             self.skip = name
         elif name in _SPANS:
             self._current(span.start).open(_SPANS[name], span.start)
@@ -189,7 +193,9 @@ class _Reading:
     def _alone(self, block: Block) -> bool:
         """Whether the block's lines hold nothing of its container that others need."""
         lead = self.source[self.source.rfind("\n", 0, block.span.start) + 1 : block.span.start]
-        return not lead.strip(" \t>-*+0123456789.)")
+        marker = lead.strip(" \t>")
+        rest = self.source[block.span.end : self.containers[-1][1]]
+        return not marker or (_ITEM.fullmatch(marker) is not None and not rest.strip(" \t\r\n>"))
 
     def _target(self, builder: BlockBuilder, span: Span) -> None:
         """Note where the target of an inline link or image stands: after its label."""

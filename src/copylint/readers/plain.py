@@ -18,6 +18,7 @@ _ITEM = regex.compile(r"[ \t]*(?:[-*+•●▪◦‣–]|\d{1,3}[.)])[ \t]+")
 _QUOTE = regex.compile(r"(?:[ \t]{0,3}>[ \t]?)+")
 _CODE = regex.compile(r"(`{1,3})(?!`)[^`\n]{1,300}\1(?!`)")
 _FENCE = regex.compile(r"^[ \t]*(```|~~~)[^\n`]*\n(?:.*\n)*?[ \t]*\1[ \t\r]*$", regex.M)
+_MARKERS = regex.compile(r"(?:[ \t]*[\[【][^\[\]【】]*[\]】])+$")
 _END = (".", "!", "?", "…", ":", ";", ",", "”", '"', "’", ")", "»", "。", "！", "？")
 
 # A line longer than this was not wrapped by hand, so its neighbours are paragraphs of their own.
@@ -88,7 +89,11 @@ def _chunk(source: str, lines: list[Span]) -> Iterator[tuple[str, list[Span]]]:
 
 
 def _heading(text: str) -> bool:
-    """Whether a line alone reads as a heading: short, with a letter, without an end stop."""
+    """Whether a line alone reads as a heading: short, with a letter, without an end stop.
+
+    A bracketed marker behind the stop, such as `[1]` or `[cite: 4]`, hides it from nobody.
+    """
+    text = _MARKERS.sub("", text)
     return (
         not text.endswith(_END)
         and len(text.split()) <= _HEADING_WORDS

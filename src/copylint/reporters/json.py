@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,7 +22,7 @@ def report(run: Run) -> Iterator[str]:
         "version": copylint.__version__,
         "findings": [item for result in run.results for item in items(result)],
         "errors": [
-            {"path": result.path, "message": message}
+            {"path": shown(result.path), "message": message}
             for result in run.results
             for message in result.errors
         ],
@@ -35,7 +36,7 @@ def items(result: Result) -> Iterator[dict[str, Any]]:
     lines = LineIndex(result.source)
     for finding, print_ in zip(result.findings, fingerprints(result), strict=True):
         yield {
-            "path": result.path,
+            "path": shown(result.path),
             "rule": finding.rule,
             "family": finding.family,
             "severity": finding.severity.value,
@@ -47,6 +48,11 @@ def items(result: Result) -> Iterator[dict[str, Any]]:
             "fingerprint": print_,
             "fix": _fix(finding),
         }
+
+
+def shown(path: str) -> str:
+    """A path as text that any reader of JSON takes: bytes that are not UTF-8 as `\\xNN`."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _place(lines: LineIndex, offset: int) -> dict[str, int]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from copylint.reporters import Run
-from copylint.reporters.json import items
+from copylint.reporters.json import items, shown
 
 
 def report(run: Run) -> Iterator[str]:
@@ -14,4 +14,4 @@ def report(run: Run) -> Iterator[str]:
     for result in run.results:
         yield from map(json.dumps, items(result))
         for message in result.errors:
-            yield json.dumps({"path": result.path, "error": message})
+            yield json.dumps({"path": shown(result.path), "error": message})

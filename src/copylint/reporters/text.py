@@ -1,4 +1,4 @@
-"""For people: the words around each place, what is wrong, why it was found and what a fix leaves."""
+"""For people: the words around each place, what is wrong, why it was found, what a fix leaves."""
 
 from __future__ import annotations
 
@@ -54,16 +54,21 @@ def _finding(run: Run, result: Result, finding: Finding, place: Position) -> Ite
 def _summary(run: Run) -> Iterator[str]:
     findings = [finding for result in run.results for finding in result.findings]
     fixed = sum(len(result.fixed) for result in run.results)
-    files = len(run.results)
+    failed = sum(bool(result.errors) and not result.findings for result in run.results)
+    files = len(run.results) - failed
     if fixed:
         changed = sum(bool(result.fixed) for result in run.results)
         yield f"Repaired {_count(fixed, 'finding')} in {_count(changed, 'file')}."
     if not findings:
-        yield f"{_count(files, 'file')} checked: " + ("nothing left to report." if fixed else "clean.")
+        clean = "nothing left to report" if fixed else "clean"
+        if files or not failed:
+            yield f"{_count(files, 'file')} checked: {clean}."
     else:
         levels = Counter(finding.severity for finding in findings)
         parts = [
-            _count(levels[level], level.value) if level is not Severity.INFO else f"{levels[level]} info"
+            f"{levels[level]:,} info"
+            if level is Severity.INFO
+            else _count(levels[level], level.value)
             for level in Severity
             if levels[level]
         ]
@@ -73,13 +78,15 @@ def _summary(run: Run) -> Iterator[str]:
             f"{_count(len(findings), 'finding')} {left}in {touched} of {_count(files, 'file')}: "
             f"{', '.join(parts)}."
         )
-        yield from _repairable(run, findings)
+        yield from _repairable(findings)
+    if failed:
+        yield f"{_count(failed, 'file')} could not be checked."
     silenced = sum(result.suppressed for result in run.results)
     if silenced:
         yield f"{_count(silenced, 'finding')} silenced by comments."
 
 
-def _repairable(run: Run, findings: list[Finding]) -> Iterator[str]:
+def _repairable(findings: list[Finding]) -> Iterator[str]:
     safe = sum(applicable(finding, unsafe=False) for finding in findings)
     more = sum(applicable(finding, unsafe=True) for finding in findings) - safe
     if safe and more:

@@ -1,0 +1,57 @@
+"""A run of bare links to many sites at the end of a text, with nothing to say what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import regex
+
+from copylint.document import Document
+from copylint.match import Match
+from copylint.rough import Rough
+from copylint.span import Span
+
+_LINK = regex.compile(
+    r"[ \t]*(?:[-*+•][ \t]+|\d{1,2}[.)][ \t]+)?"
+    r"(?:<?https?://(?P<host>[\w.-]+)[^\s<>]*>?|\[[^\]\n]{1,80}\]\(https?://(?P<host>[\w.-]+)[^)\s]*\))"
+    r"[.,;]?[ \t]*"
+)
+# What may introduce such a list: a heading, a label, a sentence that ends in a colon.
+_INTRODUCED = regex.compile(
+    r"[ \t]*#|.*:[*_]*[ \t]*$|[-=]{3,}[ \t]*$"
+    r"|\W*(?:references?|sources?|links?|further reading|see also|notes?|more|resources?|credits?"
+    r"|quellen|literatur|weblinks|références|liens|sources|fuentes|enlaces)\W*$",
+    regex.I,
+)
+
+
+def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
+    """Whether the source ends in an address."""
+    return _LINK.fullmatch(rough.source.rstrip().rpartition("\n")[2]) is not None
+
+
+def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
+    """Yield the run, if it has at least `least` links to at least `sites` different sites."""
+    source = document.source
+    hosts: set[str] = set()
+    links = 0
+    end = len(source.rstrip())
+    start = at = end
+    while at > 0:
+        line = document.lines.line(at - 1)
+        text = source[line.start : line.end].rstrip("\r\n")
+        at = line.start
+        if not text.strip():
+            continue
+        hit = _LINK.fullmatch(text)
+        if hit is None or document.hidden(Span(line.start, line.end)):
+            if _INTRODUCED.match(text):
+                return
+            break
+        links, start = links + 1, line.start
+        hosts.add(".".join(hit["host"].lower().split(".")[-2:]))
+    else:
+        return
+    if links >= int(options.get("least", "4")) and len(hosts) >= int(options.get("sites", "3")):
+        yield Match(None, start, end, {"count": str(links), "sites": str(len(hosts))})

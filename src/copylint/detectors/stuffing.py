@@ -1,0 +1,77 @@
+"""One search phrase again and again, far above what the subject of a text asks for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import regex
+
+from copylint.detectors.splice import Candidate
+from copylint.document import Block, Document
+from copylint.match import Match
+from copylint.pattern import compiled
+from copylint.rough import Rough
+from copylint.span import Span
+
+_TOKEN = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}’'&+-]*")
+_BLOCKS = frozenset({"paragraph", "list-item", "heading"})
+_SHORTEST, _LONGEST = 3, 6
+
+
+def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
+    """Whether words of such phrases stand in the text often enough."""
+    bait = compiled(f"\\b(?:{options['bait']})\\b")
+    return len(bait.findall(rough.joined.lower())) >= int(options.get("least", "5"))
+
+
+def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
+    """Yield the second place of each phrase that is repeated too often.
+
+    `least` times and more than `limit` times in 100 words. `bait`: only phrases that hold this
+    pattern, since the terms of a subject are repeated by anyone who writes about it.
+    """
+    bait = compiled(f"(?i)\\b(?:{options['bait']})\\b")
+    places: dict[tuple[str, ...], list[tuple[Block, Span]]] = defaultdict(list)
+    total = 0
+    for block in document.blocks:
+        if block.kind not in _BLOCKS:
+            continue
+        for run in _runs(block):
+            total += len(run)
+            for size in range(_SHORTEST, _LONGEST + 1):
+                for at in range(len(run) - size + 1):
+                    part = run[at : at + size]
+                    words = tuple(hit[0].lower() for hit in part)
+                    places[words].append((block, Span(part[0].start(), part[-1].end())))
+    least, limit = int(options.get("least", "5")), float(options.get("limit", "1.2"))
+    told: list[tuple[str, ...]] = []
+    for words in sorted(places, key=lambda phrase: (-len(phrase), phrase)):
+        many = places[words]
+        if len(many) < least or len(many) * 100 <= limit * total:
+            continue
+        phrase = " ".join(words)
+        block, span = many[1]
+        bare = Candidate(block, span.start, span.end, "", phrase).bare
+        if not bare or not bait.search(phrase) or any(_inside(words, longer) for longer in told):
+            continue
+        told.append(words)
+        yield Match(block, span.start, span.end, {"phrase": phrase, "count": str(len(many))})
+
+
+def _runs(block: Block) -> Iterator[list[regex.Match[str]]]:
+    """The words of a block, as many at a time as no punctuation mark divides."""
+    run: list[regex.Match[str]] = []
+    for hit in _TOKEN.finditer(block.folded):
+        if run and block.folded[run[-1].end() : hit.start()].strip():
+            yield run
+            run = []
+        run.append(hit)
+    if run:
+        yield run
+
+
+def _inside(words: tuple[str, ...], longer: tuple[str, ...]) -> bool:
+    size = len(words)
+    return any(longer[at : at + size] == words for at in range(len(longer) - size + 1))

@@ -1,0 +1,164 @@
+"""A rough reading of a source, at the speed of a few substitutions: nearly its prose, with no map.
+
+It is what the prefilter looks at to tell whether a rule could find something, so that a clean file
+is never parsed. It keeps too much rather than too little. Paragraphs stand apart by a blank line.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from copylint import frontmatter
+from copylint.document import OBJECT
+from copylint.opaque import addresses_hidden, templates_hidden
+
+_NON_ASCII = re.compile(r"[^\x00-\x7f]")
+_FENCE = re.compile(r"^([ \t>]*)(`{3,}|~{3,})[^\n]*\n(?:[^\n]*\n)*?[ \t>]*\2[`~]*[ \t]*$", re.M)
+_CODE = re.compile(r"(?<![`\\])(`+)(?!`)[^\n]*?[^`\n]\1(?!`)")
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_IMAGE = re.compile(r"!\[([^\[\]\n]*)\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\[\]\n]*\])")
+_LINK = re.compile(r"\[([^\[\]]{0,400})\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
+_REFERENCE = re.compile(r"\[([^\[\]]{1,400})\]\[[^\[\]\n]*\]")
+_DEFINITION = re.compile(r"^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[^\n]*$", re.M)
+_FOOTNOTE = re.compile(r"^[ ]{0,3}\[\^([^\]\n]+)\]:[ \t]*", re.M)
+_NOTE = re.compile(r"\[\^([^\]\n]+)\]")
+_INLINE = re.compile(
+    r"</?(?:a|abbr|b|bdi|bdo|cite|del|em|font|i|ins|mark|q|s|small|span|strong|sub|sup|u|wbr)\b[^<>]*>",
+    re.I,
+)
+_TAG = re.compile(r"</?[a-zA-Z!][^<>]*>")
+_RULE = re.compile(r"^[ \t>]*[-*+_=]{2,}[ \t]*$", re.M)
+_HEADING = re.compile(r"^[ \t>]*#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?$", re.M)
+_ITEM = re.compile(r"^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?", re.M)
+_BULLET = re.compile(r"^[ \t]*[•●▪◦‣–][ \t]+", re.M)
+_INDENT = re.compile(r"^[ \t>]+", re.M)
+_ROW = re.compile(r"^[ \t]*\|.*$", re.M)
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_SOFT = re.compile(r"(?<=[^\n])\n(?=[^\n])")
+_HIDDEN = re.compile(
+    r"<(script|style|pre|code|kbd|samp|var|template|textarea|svg|math|noscript)\b[^>]*>.*?</\1\s*>",
+    re.S | re.I,
+)
+_ATTRIBUTE = re.compile(r"\b(?:alt|content)=\"([^\"]+)\"", re.I)
+
+
+class Rough:
+    """A source's rough prose in the forms in which rules look at text."""
+
+    def __init__(self, source: str, markup: str) -> None:
+        """`source` is the decoded text; its offsets are lost."""
+        self.source = source
+        self.markup = markup
+        if "\r" in source:
+            source = source.replace("\r\n", "\n").replace("\r", "\n")
+        read = {"markdown": _markdown, "html": _html}.get(markup, _plain)
+        self.marked = read(source)
+
+    @cached_property
+    def wide(self) -> frozenset[str]:
+        """The characters outside ASCII that the source has."""
+        return frozenset() if self.source.isascii() else frozenset(_NON_ASCII.findall(self.source))
+
+    @cached_property
+    def body(self) -> str:
+        """The source without its front matter."""
+        return self.source[frontmatter.find(self.source).end :]
+
+    @cached_property
+    def exact(self) -> str:
+        """Without the characters of emphasis; lines as they are."""
+        return squeeze(self.marked)
+
+    @cached_property
+    def folded(self) -> str:
+        """The same with ’ as ' and no-break spaces as spaces, for rules that look at lines."""
+        return folded(self.exact)
+
+    @cached_property
+    def joined(self) -> str:
+        """The same with each paragraph on one line, for rules that look at whole blocks."""
+        return _SOFT.sub(" ", self.folded)
+
+
+def squeeze(text: str) -> str:
+    """Without the characters that emphasis puts between letters."""
+    for char in "*_~":
+        if char in text:
+            text = text.replace(char, "")
+    return text
+
+
+def folded(text: str) -> str:
+    """No-break spaces as spaces and ’ as ', one for one."""
+    if text.isascii():
+        return text
+    text = text.replace("\u00a0", " ").replace("\u202f", " ")
+    return text.replace("’", "'").replace("‘", "'")
+
+
+def _markdown(source: str) -> str:
+    extra: list[str] = []
+    head = frontmatter.find(source)
+    if head.end:
+        values = frontmatter.values(source, head)
+        extra += [value.text.replace("\\", "") for value in values if value.key in frontmatter.PROSE]
+        source = source[head.end :]
+    if "```" in source or "~~~" in source:
+        source = _FENCE.sub(OBJECT, source)
+    if "<!--" in source:
+        source = _COMMENT.sub("", source)
+    if "`" in source:
+        source = _CODE.sub(OBJECT, source)
+    source = templates_hidden(source)
+    if "](" in source or "][" in source:
+        extra += _IMAGE.findall(source)
+        source = _LINK.sub(r"\1", _IMAGE.sub(OBJECT, source))
+    if "]:" in source:
+        notes = set(_FOOTNOTE.findall(source))
+        if notes:
+            source = _FOOTNOTE.sub("\n", source)
+            source = _NOTE.sub(lambda note: "" if note[1] in notes else note[0], source)
+        if _DEFINITION.search(source):
+            source = _REFERENCE.sub(r"\1", _DEFINITION.sub("", source))
+    source = _tagless(addresses_hidden(source))
+    if "\\" in source:
+        source = _ESCAPE.sub(r"\1", source)
+    if "|" in source:
+        source = _ROW.sub(lambda row: row[0].replace("|", "\n\n"), source)
+    return _blocks(source, extra)
+
+
+def _html(source: str) -> str:
+    extra = _ATTRIBUTE.findall(source)
+    source = _HIDDEN.sub(OBJECT, _COMMENT.sub("", templates_hidden(source)))
+    return _blocks(_tagless(addresses_hidden(source)), extra)
+
+
+def _plain(source: str) -> str:
+    if "`" in source:
+        source = _CODE.sub(OBJECT, _FENCE.sub(OBJECT, source))
+    source = addresses_hidden(templates_hidden(source))
+    body = source.strip("\n")
+    if "\n\n" not in body:
+        source = source.replace("\n", "\n\n")
+    return _blocks(_BULLET.sub("\n", source), [])
+
+
+def _tagless(source: str) -> str:
+    if "<" in source:
+        source = _TAG.sub("\n\n", _INLINE.sub("", source))
+    if "&" in source:
+        from html import unescape
+
+        source = unescape(source)
+    return source
+
+
+def _blocks(source: str, extra: list[str]) -> str:
+    """Each heading and list item as a paragraph of its own, without its marker."""
+    source = _RULE.sub("", source)
+    if "#" in source:
+        source = _HEADING.sub(r"\n\1\n", source)
+    source = _INDENT.sub("", _ITEM.sub("\n", source))
+    return "\n\n".join([*extra, source]) if extra else source

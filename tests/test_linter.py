@@ -1,0 +1,213 @@
+"""The corridor: what survives a repair, what a repair may not touch, and what comes out."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+import copylint
+from copylint import rulebook
+from copylint.errors import FixError, UsageError
+from copylint.finding import Safety, Severity
+from copylint.linter import Cleaned, Linter, counts, unsafe_only
+from copylint.rule import Rule, parse
+from copylint.span import Span
+
+RULES = rulebook.load()
+EXAMPLES = [{"bad": "x"}] * 3 + [{"good": "y"}] * 3
+CITE, NOTE = "claims/stripped-citation-claim", "claims/note-flagged-claim"
+
+
+def linter(*names: str) -> Linter:
+    return Linter([rule for rule in RULES if rule.id in names])
+
+
+def rule(pattern: str, answer: str, *, name: str = "style/own", **more: object) -> Rule:
+    data = {
+        "message": "m", "why": "w", "regex": pattern, "fix": answer, "fix-safety": "safe",
+        "examples": EXAMPLES, **more,
+    }  # fmt: skip
+    return parse(data, name, "own.yaml", "")
+
+
+def rules_of(result: copylint.Result) -> list[str]:
+    return [finding.rule for finding in result.findings]
+
+
+CLAIM = "The office confirmed that it was helping."
+
+
+def test_a_companion_survives_the_repair_that_removes_its_cause() -> None:
+    one = linter("residue/gemini-cite-marker", CITE)
+    before = one.check(f"{CLAIM} [cite: 4] So.", markup="markdown")
+    assert rules_of(before) == [CITE, "residue/gemini-cite-marker"]
+    after = one.fix(f"{CLAIM} [cite: 4] So.", markup="markdown")
+    assert after.source == f"{CLAIM} So."
+    (left,) = after.findings
+    assert (left.rule, left.severity, left.fix) == (CITE, Severity.INFO, None)
+    assert after.source[slice(*left.span)] == left.text == CLAIM
+    assert [finding.rule for finding in after.fixed] == ["residue/gemini-cite-marker"]
+
+
+def test_a_companion_is_moved_by_repairs_before_it() -> None:
+    one = linter("residue/gemini-cite-marker", CITE, "punctuation/double-period")
+    source = f"It rained.. We stayed..\n\nSo it went.. {CLAIM} [cite: 4]\n"
+    after = one.fix(source, markup="markdown")
+    assert after.source == f"It rained. We stayed.\n\nSo it went. {CLAIM}\n"
+    (left,) = after.findings
+    assert left.rule == CITE
+    assert after.source[slice(*left.span)] == CLAIM
+
+
+def test_a_companion_is_carried_over_several_rounds() -> None:
+    one = Linter([*linter("residue/gemini-cite-marker", CITE).rules, rule(r"\(\)", "")])
+    after = one.fix(f"A ((((x)))) (((()))) b.\n\n{CLAIM} [cite: 4]\n", markup="plain")
+    assert after.source == f"A ((((x))))  b.\n\n{CLAIM}\n"
+    assert [after.source[slice(*finding.span)] for finding in after.findings] == [CLAIM]
+
+
+def test_a_companion_stays_where_its_cause_is_not_mended() -> None:
+    one = linter("residue/bracketed-editorial-note", NOTE, "residue/gemini-cite-marker", CITE)
+    source = "He said “It fell. [Note: this claim needs a source.] So.”"
+    assert rules_of(one.fix(source, markup="markdown")) == rules_of(
+        one.check(source, markup="markdown")
+    )
+
+
+def test_a_companion_does_not_survive_alone() -> None:
+    assert rules_of(linter(CITE).check(f"{CLAIM} [cite: 4] So.", markup="markdown")) == []
+
+
+def test_repairs_are_listed_in_the_order_made() -> None:
+    one = linter("punctuation/double-period", "punctuation/double-comma")
+    result = one.fix("It fell.. It,, rose..", markup="plain")
+    assert result.source == "It fell. It, rose."
+    assert [(finding.rule, finding.text) for finding in result.fixed] == [
+        ("punctuation/double-period", ".."),
+        ("punctuation/double-comma", ",,"),
+        ("punctuation/double-period", ".."),
+    ]
+    assert result.before == "It fell.. It,, rose.."
+    assert result.findings == ()
+
+
+def test_what_the_first_repair_uncovers_is_mended_too() -> None:
+    one = linter("residue/gemini-cite-marker", "punctuation/double-comma")
+    assert one.fix("It fell, [cite: 1], so.", markup="plain").source == "It fell, so."
+
+
+def test_nothing_to_mend_leaves_the_text_as_it_is() -> None:
+    source = "It fell.\r\n\r\n\r\nSo.  "
+    result = linter("punctuation/double-period").fix(source, markup="markdown")
+    assert (result.source, result.before, result.fixed) == (source, source, ())
+
+
+GUARDED = {
+    "code": ("Run `ls` now.", "Run ", "Run `"),
+    "link": ("See [so](https://a.example) now.", "See ", "See \\"),
+    "image": ("See ![so](a.png) now.", "See ", "See \\"),
+    "address": ("See https://a.example/x now.", "See ", "See https://b.example/"),
+    "math": ("See $x^2$ now.", "See ", "See \\"),
+    "footnote": ("See it[^1] now.\n\n[^1]: N.", "See it", "See it\\"),
+    "fence": ("Do it:\n\n```\nx\n```\n", "Do it", "```\n\nDo it"),
+}
+
+
+@pytest.mark.parametrize(("source", "match", "answer"), GUARDED.values(), ids=GUARDED.keys())
+def test_a_repair_that_would_harm_its_neighbours_is_refused(
+    source: str, match: str, answer: str
+) -> None:
+    one = Linter([rule(f"{match}(?!\\\\|`|https://b)", answer)])
+    with pytest.raises(FixError, match=r"would have harmed .*style/own.*nothing was changed"):
+        one.fix(source, markup="markdown")
+
+
+def test_a_repair_may_take_its_own_code_away_when_asked() -> None:
+    own = rule("XX.*?XX", "")
+    own = parse(
+        {
+            "message": "m", "why": "w", "regex": "XX.*?XX", "remove": "match",
+            "fix-safety": "safe", "examples": EXAMPLES,
+        },
+        "style/own", "own.yaml", "",
+    )  # fmt: skip
+    source = "It fell XX `so` XX then `ls`."
+    assert Linter([own]).fix(source, markup="markdown").source == source
+    mended = Linter([own]).fix(source, markup="markdown", unsafe=True)
+    assert mended.source == "It fell then `ls`."
+
+
+def test_markup_by_suffix_or_by_name() -> None:
+    one = linter("punctuation/double-period")
+    source = "Use `a.. B` now."
+    assert rules_of(one.check(source, "a.md")) == []
+    assert rules_of(one.check("<pre>It fell.. So</pre>", "a.html")) == []
+    assert rules_of(one.check("<pre>It fell.. So</pre>", "a.txt")) == ["punctuation/double-period"]
+    assert rules_of(one.check("<pre>It fell.. So</pre>", "a.txt", "html")) == []
+    with pytest.raises(UsageError, match="no reader for markup 'rtf'"):
+        one.check("It fell.. So", markup="rtf")
+
+
+def test_a_linter_can_be_sent_to_another_process() -> None:
+    one = Linter(RULES, inline=False, whole=False, prefilter=False)
+    other = pickle.loads(pickle.dumps(one))
+    assert (other.inline, other.whole, other.engine.prefilter) == (False, False, False)
+    source = f"It fell.. So. {CLAIM} [cite: 4]"
+    assert other.check(source, "a.md") == one.check(source, "a.md")
+
+
+def test_clean_gives_text_repairs_and_rest() -> None:
+    cleaned = linter("residue/gemini-cite-marker", CITE).clean(f"{CLAIM} [cite: 4]", markup="plain")
+    assert isinstance(cleaned, Cleaned)
+    assert cleaned.text == CLAIM
+    assert [finding.text for finding in cleaned.fixed] == ["[cite: 4]"]
+    assert [finding.rule for finding in cleaned.remaining] == [CITE]
+
+
+def test_counts() -> None:
+    one = Linter([rule("a", "b"), *linter("punctuation/double-period").rules])
+    unsafe = Linter([rule("a", "b", **{"fix-safety": "unsafe"})])
+    results = [one.check("a a.. So", "x.txt"), one.check("x", "y.txt"), one.fix("a", "z.txt")]
+    assert counts(results) == {
+        "files": 3, "files_with_findings": 1, "findings": 3, "fixable": 3, "fixed": 1,
+    }  # fmt: skip
+    findings = unsafe.check("a a", "x.txt").findings
+    assert unsafe_only(findings) == 2
+    assert all(finding.fix and finding.fix.safety is Safety.UNSAFE for finding in findings)
+
+
+def test_a_rule_stands_for_those_it_covers() -> None:
+    inner = rule("bar", "b", name="style/inner")
+    outer = rule("foo bar", "f", name="style/outer", covers=["style/inner"])
+    source = "foo bar, bar."
+    assert [one.span for one in Linter([inner]).check(source, "a.txt").findings] == [
+        (4, 7),
+        (9, 12),
+    ]
+    found = Linter([inner, outer]).check(source, "a.txt").findings
+    assert [(one.rule, one.span) for one in found] == [
+        ("style/outer", (0, 7)),
+        ("style/inner", (9, 12)),
+    ]
+
+
+def test_the_order_of_rules_does_not_matter() -> None:
+    source = f"It fell.. It,, rose. {CLAIM} [cite: 4] So.."
+    one, other = Linter(RULES), Linter(RULES[::-1])
+    assert one.check(source, "a.md") == other.check(source, "a.md")
+    assert one.fix(source, "a.md") == other.fix(source, "a.md")
+
+
+def test_public_functions() -> None:
+    (finding,) = copylint.check("It fell.. So.", select=["punctuation/double-period"])
+    assert (finding.rule, finding.span, finding.text) == (
+        "punctuation/double-period", Span(7, 9), "..",
+    )  # fmt: skip
+    cleaned = copylint.clean("It fell.. So.", select=["punctuation/double-period"])
+    assert cleaned.text == "It fell. So."
+    assert copylint.clean("It fell.. So.", ignore=["punctuation"]).text == "It fell.. So."
+    loaded = copylint.load(select=["punctuation/double-period"])
+    assert copylint.check("It fell.. So.", linter=loaded) == [finding]
+    with pytest.raises(UsageError, match="did you mean 'punctuation/double-period'"):
+        copylint.check("x", select=["punctuation/double-peroid"])

@@ -1,0 +1,156 @@
+"""The prefilter changes how fast a file is checked and nothing else."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from copylint import prefilter, readers, rulebook
+from copylint.finding import Finding
+from copylint.linter import Linter
+from copylint.prefilter import Prefilter, even, key
+
+HERE = Path(__file__).parent
+FOLDERS = [HERE.parent / "seeds", HERE / "readers"]
+FILES = [
+    path
+    for folder in FOLDERS
+    for path in sorted(folder.rglob("*"))
+    if path.suffix in readers.SUFFIXES
+]
+
+
+@cache
+def linter(*, filtered: bool) -> Linter:
+    return Linter(rulebook.load(), prefilter=filtered)
+
+
+def checked(source: str, path: str, *, filtered: bool) -> list[Finding]:
+    return list(linter(filtered=filtered).check(source, path).findings)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_seeds_and_fixtures(path: Path) -> None:
+    source = path.read_bytes().decode()
+    assert checked(source, path.name, filtered=True) == checked(source, path.name, filtered=False)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_single_paragraphs(path: Path) -> None:
+    """What wakes a rule in one paragraph hides that it would miss another."""
+    source = path.read_text(encoding="utf-8")
+    for paragraph in source.split("\n\n")[:12]:
+        found = checked(paragraph, path.name, filtered=True)
+        assert found == checked(paragraph, path.name, filtered=False), paragraph
+
+
+RULES = rulebook.load()
+
+
+@pytest.mark.parametrize("family", sorted({rule.family for rule in RULES}))
+def test_each_rule_alone(family: str) -> None:
+    for rule in RULES:
+        if rule.family == family:
+            others = [other for other in RULES if other.id in rule.options.get("of", ())]
+            one, other = (Linter([rule, *others], prefilter=filtered) for filtered in (True, False))
+            for example in rule.examples:
+                found = one.check(example.text, markup=example.markup).findings
+                whole = other.check(example.text, markup=example.markup).findings
+                assert found == whole, (rule.id, example.text)
+
+
+@pytest.mark.parametrize("markup", ["markdown", "html", "plain"])
+def test_all_rules_on_the_examples_of_all(markup: str) -> None:
+    for rule in RULES:
+        texts = [example.text for example in rule.examples if example.markup == markup]
+        if texts:
+            source = "\n\n".join(texts)
+            found = linter(filtered=True).check(source, markup=markup).findings
+            assert found == linter(filtered=False).check(source, markup=markup).findings, rule.id
+
+
+# One of Gemini's markers, and a doubled stop, split in the source by what the prose does not show.
+DISGUISED = {
+    "emphasis": ("It fell. [ci**te**: 4] So it went.", "markdown"),
+    "escape": (r"It fell. \[cite: 4] So it went.", "markdown"),
+    "escaped underscore": (r"It fell. [cite\_start]So it went.", "markdown"),
+    "entity": ("It fell. &#91;cite: 4] So it went.", "markdown"),
+    "entity in a word": ("It fell. [c&#105;te: 4] So it went.", "html"),
+    "tag": ("<p>It fell. [ci<b>te</b>: 4] So it went.</p>", "html"),
+    "comment": ("<p>It fell. [ci<!-- x -->te: 4] So it went.</p>", "html"),
+    "line break": ("It fell. [cite:\n4] So it went.", "markdown"),
+    "line break in a quote": ("> It fell. [cite:\n> 4] So it went.", "markdown"),
+    "link": ("It fell [so](https://a.example).. So it went.", "markdown"),
+    "link in the stops": ("It [fell.](https://a.example). So it went.", "markdown"),
+    "footnote": ("It fell[^1].. So it went.\n\n[^1]: A note.", "markdown"),
+    "front matter": ("---\ntitle: It fell.. So it went\n---\n\nSo.\n", "markdown"),
+    "escaped front matter": ('---\ntitle: "It \\"fell\\".. So it went"\n---\n\nSo.\n', "markdown"),
+    "image text": ("See ![it fell.. So it went](a.png).", "markdown"),
+    "attribute": ('<p><img alt="It fell.. So it went"></p>', "html"),
+    "table cell": ("| A |\n|---|\n| It fell.. So it went. |", "markdown"),
+    "upper case": ("It fell. [CITE_START]So it went. [Cite: 4]", "markdown"),
+    "template": ("It fell{{ x }}.. So it went.", "markdown"),
+    "code": ("It `fell`.. So it went.", "markdown"),
+    "closed heading": ("# It fell.. #\n", "markdown"),
+    "lone brackets": ("[a] [b] It fell.. So it went.\n\n[b]: /x", "markdown"),
+    "nested list": ("- A\n  - It fell.. So it went.", "markdown"),
+    "no-break spaces": ("It fell.\u00a0[cite:\u00a04] So it went.", "plain"),
+    "comment in the stops": ("It fell.<!-- x -->. So it went.", "markdown"),
+    "unclosed tag": ("It is < 5.. So it went. And > 4.", "markdown"),
+    "unclosed code": ("It is ` fell.. So it went.", "markdown"),
+    "unclosed link": ("It is [fell](.. So it went. Done)", "markdown"),
+    "code across lines": ("It `is\nfell`.. So it went.", "markdown"),
+    "indented fence": ("  ```\n  x\n  ```\n\nIt fell.. So it went.", "markdown"),
+    "unclosed fence in an item": (
+        "- ```\n  x\n\nIt fell.. So it went.\n\n```\ny\n```\n",
+        "markdown",
+    ),
+    "unclosed comment": ("It <!-- fell.. So it went.", "markdown"),
+}
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
+@pytest.mark.parametrize(("text", "markup"), DISGUISED.values(), ids=DISGUISED.keys())
+def test_what_markup_splits_is_still_seen(text: str, markup: str, end: str) -> None:
+    text = text.replace("\n", end)
+    found = linter(filtered=True).check(text, markup=markup).findings
+    assert found == linter(filtered=False).check(text, markup=markup).findings
+
+
+@pytest.mark.parametrize(
+    ("text", "literals", "owners"),
+    [
+        ("She sells sea shells.", ["sea", "shell"], {0, 1}),
+        ("She sells sea shells.", ["sea shell", "ells"], {0, 1}),
+        ("SEA SHELLS", ["sea shells"], {0}),
+        ("don’t", ["don't"], {0}),
+        ("a\n  b", ["a b"], {0}),
+        ("a\u00a0b", ["a b"], {0}),
+        ("word", [" word "], {0}),
+        ("sword", [" word "], set()),
+        ("日本語です。", ["です"], {0}),
+        ("none", ["x"], set()),
+        ("", ["x"], set()),
+    ],
+)
+@pytest.mark.parametrize("native", [True, False], ids=["native", "pure"])
+def test_owners(
+    text: str, literals: list[str], owners: set[int], native: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not native:
+        monkeypatch.setitem(sys.modules, "ahocorasick_rs", None)
+    prefilter._aho_corasick.cache_clear()
+    assert (prefilter._aho_corasick() is not None) is native
+    made = Prefilter({key(literal): [number] for number, literal in enumerate(literals)})
+    assert made.owners(even(text)) == owners
+    prefilter._aho_corasick.cache_clear()
+
+
+def test_one_literal_may_have_several_owners() -> None:
+    made = Prefilter({"a": [1, 2], "b": [2, 3]})
+    assert made.owners("b") == {2, 3}
+    assert made.owners("ab") == {1, 2, 3}
+    assert Prefilter({}).owners("ab") == set()
