@@ -32,7 +32,7 @@ examples:
 _RULES = {
     "teh": ("error", "fix: the\nfix-safety: safe"),
     "alot": ("warning", "fix: a lot\nfix-safety: unsafe"),
-    "utilise": ("warning", "fix: [use, apply]"),
+    "utilise": ("warning", "fix: [use, apply]\nfix-safety: manual"),
     "tick": ("info", "fix: tock\nfix-safety: safe"),
     "hm": ("info", ""),
 }

@@ -564,13 +564,12 @@ def test_stdin(lint: Command) -> None:
 
 def test_stdin_filename_says_the_markup_and_the_settings(lint: Command) -> None:
     put("below/copylint.toml", 'extend = "../../copylint.toml"\nselect = ["style/hm"]')
-    text = b"`teh` hm <!-- hm -->"
+    text = b"`teh` hm <!-- teh -->"
     assert lint("-", "-q", "--output", "concise", stdin=text).out.count("\n") == 1
     said = lint("-", "--stdin-filename", "a.txt", "-q", "--output", "concise", stdin=text)
     assert said.out == (
-        "a.txt:1:2: error style/teh [*] “teh” is not a word.\n"
         "a.txt:1:7: info style/hm “hm” is not a word.\n"
-        "a.txt:1:15: info style/hm “hm” is not a word.\n"
+        "a.txt:1:15: error style/teh [*] “teh” is not a word.\n"
     )
     said = lint("-", "--stdin-filename", "below/a.html", "-q", "--output", "concise", stdin=text)
     assert said.out == "below/a.html:1:7: info style/hm “hm” is not a word.\n"
@@ -635,10 +634,10 @@ def test_clean_reads_the_markup_that_is_named(lint: Command) -> None:
     assert lint("clean", "-q", stdin=text).out == "`teh` <b title='teh'>the</b>"
     said = lint("clean", "-q", "--markup", "html", stdin=text)
     assert said.out == "`the` <b title='teh'>the</b>"
-    assert lint("clean", "-q", "--markup", "plain", stdin=b"`teh`").out == "`the`"
-    put("a.txt", "`teh`")
-    assert lint("clean", "-q", "a.txt").out == "`the`"
-    assert lint("clean", "-q", "a.txt", "--markup", "markdown").out == "`teh`"
+    assert lint("clean", "-q", "--markup", "plain", stdin=b"<!--teh-->").out == "<!--the-->"
+    put("a.txt", "<!--teh-->")
+    assert lint("clean", "-q", "a.txt").out == "<!--the-->"
+    assert lint("clean", "-q", "a.txt", "--markup", "markdown").out == "<!--teh-->"
 
 
 @pytest.mark.parametrize(
@@ -869,7 +868,7 @@ def test_the_starter_settings_are_the_defaults(lint: Command) -> None:
 @posix
 @pytest.mark.parametrize("name", ["text", "concise", "json"])
 def test_broken_pipe(name: str) -> None:
-    put("a.md", "teh\n\n" * 20_000)
+    put("a.md", "teh\n\n" * 3_000)
     with start("a.md", "--output", name) as process:
         assert process.stdout is not None
         assert process.stderr is not None
@@ -924,7 +923,7 @@ def test_signals_leave_whole_files_and_no_litter(
     number: signal.Signals, code: int, jobs: str
 ) -> None:
     old, new = b"teh word\n\n" * 300, b"the word\n\n" * 300
-    for n in range(1500):
+    for n in range(400):
         put(f"{n:04}.md", old)
     with start("check", "--fix", "--jobs", jobs, stdout=subprocess.DEVNULL) as process:
         while Path("0002.md").read_bytes() == old and process.poll() is None:
@@ -935,7 +934,7 @@ def test_signals_leave_whole_files_and_no_litter(
         assert process.wait() == code
     assert b"Traceback" not in err
     contents = tree()
-    assert sorted(contents) == [f"{n:04}.md" for n in range(1500)]
+    assert sorted(contents) == [f"{n:04}.md" for n in range(400)]
     assert set(contents.values()) == {old, new}
 
 

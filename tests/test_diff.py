@@ -94,5 +94,10 @@ def test_a_leading_dot_folder_is_dropped() -> None:
     assert "".join(diff("./a.md", "x\n", "y\n")) == "--- a/a.md\n+++ b/a.md\n@@ -1 +1 @@\n-x\n+y\n"
 
 
+def test_an_odd_name_is_written_as_git_writes_it() -> None:
+    lines = list(diff('a "b"\t\\.md', "x\n", "y\n"))
+    assert lines[0] == '--- "a/a \\"b\\"\\011\\\\.md"\n'
+
+
 def test_no_change_no_diff() -> None:
     assert list(diff("a.md", "x", "x")) == []

@@ -31,7 +31,7 @@ PATTERNS = {
     r"(?:ab){0}c": ["c"],
     r"(?P<quote>['\"]).*?(?P=quote)": ['"', "'"],
     r"(?>foo)bar": ["foobar"],
-    r"fo++x": ["f"],
+    r"fo++x": ["fo"],
     r"\p{Lu}ab\P{L}": ["ab"],
     r"\x{2026}\u200b": ["…\u200b"],
     r"a\.b": ["a.b"],

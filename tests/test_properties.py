@@ -110,7 +110,9 @@ def _markdown() -> st.SearchStrategy[str]:
 def _html() -> st.SearchStrategy[str]:
     inline = _inlines("html")
     tags = ("p", "h2", "blockquote", "pre", "div", "script", "td", "li", "title", "figcaption")
-    element = st.tuples(st.sampled_from(tags), inline).map(lambda two: "<{0}>{1}</{0}>".format(*two))
+    element = st.tuples(st.sampled_from(tags), inline).map(
+        lambda two: "<{0}>{1}</{0}>".format(*two)
+    )
     nested = st.lists(inline, min_size=1, max_size=3).map(
         lambda items: "<ul>\n" + "\n".join(f"  <li>{item}</li>" for item in items) + "\n</ul>"
     )
@@ -280,9 +282,7 @@ def test_repairing_twice_is_repairing_once(case: tuple[str, str], unsafe: bool) 
 
 
 @given(texts(), subsets(), st.booleans())
-def test_some_rules_settle_alone(
-    case: tuple[str, str], ids: tuple[str, ...], unsafe: bool
-) -> None:
+def test_some_rules_settle_alone(case: tuple[str, str], ids: tuple[str, ...], unsafe: bool) -> None:
     text, markup = case
     once = clean(text, markup, unsafe=unsafe, by=linter(ids))
     assert clean(once.text, markup, unsafe=unsafe, by=linter(ids)).text == once.text
@@ -292,7 +292,9 @@ def test_some_rules_settle_alone(
 def test_what_was_repaired_is_gone(case: tuple[str, str], unsafe: bool) -> None:
     text, markup = case
     cleaned = clean(text, markup, unsafe=unsafe)
-    assert not [one for one in found(ALL, cleaned.text, markup) if fix.applicable(one, unsafe=unsafe)]
+    assert not [
+        one for one in found(ALL, cleaned.text, markup) if fix.applicable(one, unsafe=unsafe)
+    ]
     assert (cleaned.text != text) is bool(cleaned.fixed)
 
 
@@ -329,11 +331,11 @@ _VISIBLE = Linter([r for r in _PROSE_RULES.rules if r.family != "characters"], i
 _SCAN = {
     "markdown": (
         r"\A(?:---\n.*?\n---\n|\+\+\+\n.*?\n\+\+\+\n)|(?ms:^```[^`\n]*\n.*?^```$)|(?ms:^\$\$\n.*?^\$\$$)"
-        r"|``[^\n]+?``|`[^`\n]+`|<(?:https?:|/?(?!cite)\w+[ >]|!--)[^<>\n]*>|\]\([^()\s]*[./][^()\s]*\)|\]\[one\]"
+        r"|``[^\n]+?``|(?<!`)`[^`\n]+`(?!`)|<(?:https?:|/?(?!cite)\w+[ >]|!--)[^<>\n]*>|\]\([^()\s]*[./][^()\s]*\)|\]\[one\]"
         r"|https?://[^\s<>()]*\w|\$[^$\s][^$\n]*[^$\s]\$|\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}"
     ),
     "html": r"<(code|kbd|pre|script)>.*?</\1>|<!--.*?-->|<(?!/?cite)[^<>]*>|https?://[^\s<>]*\w|\{\{[^{}\n]*\}\}",
-    "plain": r"`[^`\n]+`|(?:https?://|www\.)[^\s<>]*\w|\{\{[^{}\n]*\}\}",
+    "plain": r"(?<!`)`[^`\n]+`(?!`)|(?:https?://|www\.)[^\s<>]*\w|\{\{[^{}\n]*\}\}",
 }
 _QUOTATION = r"“[^“”\n]*”|«[^«»\n]*»"
 
@@ -409,9 +411,7 @@ def _eager() -> Linter:
 
 
 @given(texts(), st.sampled_from(range(8)), st.booleans())
-def test_order_of_rules_does_not_matter(
-    case: tuple[str, str], seed: int, unsafe: bool
-) -> None:
+def test_order_of_rules_does_not_matter(case: tuple[str, str], seed: int, unsafe: bool) -> None:
     text, markup = case
     other = _shuffled(seed)
     assert found(ALL, text, markup) == found(other, text, markup)
@@ -468,8 +468,10 @@ def test_blocks_are_judged_alone(case: tuple[str, str], data: st.DataObject) -> 
     kinds = [[b.text for b in readers.read(part, markup).blocks] for part in (text, after, both)]
     assume(kinds[0] + kinds[1] == kinds[2])
     by = len(text) + 2
-    moved = [replace(one, span=fix.Span(one.span.start + by, one.span.end + by)) for one in
-             found(_LOCAL, after, markup)]
+    moved = [
+        replace(one, span=fix.Span(one.span.start + by, one.span.end + by))
+        for one in found(_LOCAL, after, markup)
+    ]
     assert _said([*found(_LOCAL, text, markup), *moved]) == _said(found(_LOCAL, both, markup))
 
 

@@ -170,6 +170,7 @@ HTML_BLOCKS = {
     "item": ("<ul>\n<li>A</li>\n<li>XX</li>\n</ul>\n", "<ul>\n<li>A</li>\n</ul>\n"),
     "item ended unsaid": ("<ul>\n<li>A\n<li>XX\n<li>C\n</ul>\n", "<ul>\n<li>A\n<li>C\n</ul>\n"),
     "paragraph ended unsaid": ("<p>A\n<p>XX\n<p>C\n", "<p>A\n<p>C\n"),
+    "first on a line": ("<p>XX</p><p>B</p>\n", None),
     "same line": ("<p>A</p><p>XX</p>\n", "<p>A</p><p>XX</p>\n"),
     "item with items": ("<ul>\n<li>XX\n<ul><li>B</li></ul>\n</li>\n</ul>\n", None),
     "element that goes on": ("<div>XX\n<p>B</p></div>\n", None),

@@ -77,6 +77,8 @@ def test_no_sentence(text: str) -> None:
         ("He said ‘it’s no’ and left.", ["‘it’s no’"]),
         ("He said “no\nand left” at once.", ["“no\nand left”"]),
         ("“It rained, and we stayed.", ["“It rained, and we stayed."]),
+        ('<a href="/a/">the "best" boat</a>', ['"best"']),
+        ("“It rained,\nand we stayed.", ["“It rained,"]),
         ("No quotation.", []),
     ],
     ids=ascii,

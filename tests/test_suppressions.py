@@ -166,9 +166,6 @@ def test_the_comments_own_words_are_no_prose() -> None:
     assert found(f"So. <!-- copylint: disable-line {C} -- It fell.. So,, -->") == [(1, UNUSED)]
 
 
-@pytest.mark.xfail(
-    reason="Linter._companions looks the finding's rule up, which is none", strict=True
-)
 def test_a_comment_of_no_use_does_not_stop_repairs() -> None:
     source = f"So. <!-- copylint: disable-line {C} -->\n\n{STOP}\n"
     result = LINTER.fix(source, markup="markdown")

@@ -124,13 +124,10 @@ def _parsed(path: Path) -> tuple[dict[str, Any], str]:
     except RecursionError as error:
         raise ConfigError(f"{path}: not TOML: brackets nested too deeply") from error
     except ValueError as error:
-        raise ConfigError(_no_toml(path, str(error))) from error
-
-
-def _no_toml(path: Path, problem: str) -> str:
-    problem, _, place = problem.partition(" (at line ")
-    line = place.partition(",")[0]
-    return f"{path}:{line}: not TOML: {problem}" if line else f"{path}: not TOML: {problem}"
+        problem, _, place = str(error).partition(" (at ")
+        told = re.match(r"line (\d+)", place)
+        number = told[1] if told else text.count("\n") + 1
+        raise ConfigError(f"{path}:{number}: not TOML: {problem}") from error
 
 
 def _typed(table: Mapping[str, Any], path: Path, text: str, seen: tuple[Path, ...]) -> Config:
@@ -158,7 +155,7 @@ def _extended(value: Any, path: Path, text: str, seen: tuple[Path, ...]) -> Conf
         raise _wrong(path, text, "extend", f"'extend': {value!r} is no file; check the name")
     if target.resolve() in seen or target.resolve() == path.resolve():
         raise _wrong(path, text, "extend", "'extend' goes round in a circle")
-    return _load(target, (*seen, path.resolve()))
+    return _load(target.parent.resolve() / target.name, (*seen, path.resolve()))
 
 
 def _value(name: str, key: str, value: Any, path: Path, text: str) -> Any:

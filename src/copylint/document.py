@@ -329,8 +329,8 @@ class BlockBuilder:
             gap = self.source[last.span.end : span.start]
             if text == "\n" and not gap.strip(" \t"):
                 span, exact = Span(last.span.end, span.end), False
-            elif self._text[-1] == "\n" and not gap.strip(" \t"):
-                self._stretch(span.start)
+            elif self._text[-1] == "\n" and gap[0] in " \t>":
+                self._stretch(span.start - len(gap.lstrip(" \t>")))
         if exact and last is not None and last.exact and last.span.end == span.start:
             self._pieces[-1] = Piece(last.start, Span(last.span.start, span.end), True)
         else:
@@ -339,7 +339,7 @@ class BlockBuilder:
         self._size += len(text)
 
     def _stretch(self, end: int) -> None:
-        """Let the line break at the end take in the indentation of the line after it."""
+        """Let the line break at the end take in what the line after it is indented with."""
         start, span, exact = self._pieces.pop()
         at = self._size - 1
         if exact and start < at:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -22,13 +22,14 @@ from copylint.language import language
 from copylint.match import Match, Repair
 from copylint.pattern import compiled, stands, touches
 from copylint.prefilter import Prefilter, even, key
-from copylint.rough import Rough, squeeze
+from copylint.rough import Rough, rare, squeeze
 from copylint.rule import Condition, Pattern, Rule
 from copylint.span import Span
 
 _EXCERPT = 80
 _LINKS = frozenset({"link", "url", "footnote"})
 _SEAM = regex.compile(r"[ \t,;]*")
+_COMMON = frozenset({"", " ", ". ", ", ", ": ", "; "})
 #: Blocks that are not part of the running text; `where: first` and `last` pass them by.
 _ASIDE = frozenset({"metadata", "alt"})
 
@@ -52,39 +53,44 @@ class Engine:
             number for number, unit in enumerate(self.units) if "of" in unit.rule.options
         }
         self._always = {
-            number for number, unit in enumerate(self.units) if not unit.literals
+            number for number, unit in enumerate(self.units) if _everywhere(unit.literals)
         } - self._companions
         patterns = {n for n, unit in enumerate(self.units) if unit.pattern is not None}
         self._outside = {n for n in patterns if _outside(self.units[n].rule)}
         self._inside = patterns - self._outside
         self._prose = set(range(len(self.units))) - self._outside
+        # A pattern that needs a character outside ASCII is told by the characters alone.
+        self._wide = {
+            number: frozenset(unit.literals)
+            for number, unit in enumerate(self.units)
+            if unit.literals and all(len(text) == 1 and rare(text) for text in unit.literals)
+        }
+        self._always -= self._wide.keys()
+        self._made: dict[str, tuple[Prefilter, Prefilter, Prefilter]] = {}
+        self._gates: dict[int, tuple[regex.Pattern[str], tuple[str, ...]]] = {}
 
     @cached_property
     def _blocks(self) -> Prefilter:
         """Literals as they stand in prose."""
         return Prefilter(self._literals(self._prose, key))
 
-    @cached_property
-    def _marked(self) -> Prefilter:
-        """Literals with characters that a squeezed text has lost."""
-        literals = self._literals(self._prose, key)
-        return Prefilter({text: o for text, o in literals.items() if squeeze(text) != text})
-
-    @cached_property
-    def _squeezed(self) -> Prefilter:
-        return Prefilter(self._literals(self._prose, lambda text: squeeze(key(text))))
-
-    @cached_property
-    def _outer(self) -> Prefilter:
-        """Literals of what looks at the source itself: some patterns, and detectors as they like."""
-        detectors = {n for n, unit in enumerate(self.units) if unit.rule.detector}
-        return Prefilter(self._literals(self._outside | detectors, key))
+    def _filters(self, markup: str) -> tuple[Prefilter, Prefilter, Prefilter]:
+        """For rough prose, for rough prose squeezed, and for the source itself."""
+        if markup not in self._made:
+            able = {n for n, unit in enumerate(self.units) if _reads(unit.rule, markup)}
+            detectors = {n for n in able if self.units[n].rule.detector}
+            prose = self._literals(self._prose & able, key)
+            marked = {text: owners for text, owners in prose.items() if squeeze(text) != text}
+            squeezed = self._literals(self._prose & able, lambda text: squeeze(key(text)))
+            outer = self._literals((self._outside & able) | detectors, key)
+            self._made[markup] = (Prefilter(marked), Prefilter(squeezed), Prefilter(outer))
+        return self._made[markup]
 
     def _literals(
         self, numbers: Iterable[int], shape: Callable[[str], str]
     ) -> dict[str, set[int]]:
         owners: dict[str, set[int]] = defaultdict(set)
-        for number in numbers:
+        for number in set(numbers) - self._wide.keys() - self._always:
             for literal in self.units[number].literals:
                 owners[shape(literal)].add(number)
         owners.pop("", None)
@@ -100,31 +106,29 @@ class Engine:
             return {n for n, unit in enumerate(self.units) if _reads(unit.rule, markup)}
         rough = Rough(source, markup)
         text = even(rough.marked)
-        chosen = self._always | self._marked.owners(text) | self._squeezed.owners(squeeze(text))
-        chosen |= self._outer.owners(even(source))
-        awake = {number for number in chosen if self._stirs(self.units[number], rough, markup)}
+        marked, squeezed, outer = self._filters(markup)
+        chosen = self._always | marked.owners(text) | squeezed.owners(squeeze(text))
+        chosen |= outer.owners(even(source))
+        if rough.wide:
+            chosen |= {number for number, chars in self._wide.items() if chars & rough.wide}
+        awake = {number for number in chosen if self._stirs(number, rough, markup)}
         names = {self.units[number].rule.id for number in awake}
         for number in self._companions:
             if names.intersection(self.units[number].rule.options["of"]):
                 awake.add(number)
         return awake
 
-    def _stirs(self, unit: Unit, rough: Rough, markup: str) -> bool:
-        rule, pattern = unit.rule, unit.pattern
-        if not _reads(rule, markup):
+    def _stirs(self, number: int, rough: Rough, markup: str) -> bool:
+        unit = self.units[number]
+        if unit.rule.markups and markup not in unit.rule.markups:
             return False
-        if pattern is None:
-            wakes = getattr(rulebook.detector(rule), "wakes", None) if rule.detector else None
-            return wakes is None or bool(wakes(rough, rule.options))
-        if _outside(rule):
-            inside = rule.scope == ("target",)
-            gate = compiled(_loose(pattern.match) if inside else pattern.match)
-            return gate.search(rough.source) is not None
-        gate = compiled(pattern.match.replace(r"\A", "^").replace(r"\Z", "$"))
-        if any(char in pattern.match for char in "*_~") and gate.search(rough.marked):
-            return True
-        text = rough.exact if not rule.folded else rough.joined if rule.unit == "block" else rough.folded
-        return gate.search(text) is not None
+        if unit.pattern is None:
+            wakes = getattr(rulebook.detector(unit.rule), "wakes", None) if unit.rule.detector else None
+            return wakes is None or bool(wakes(rough, unit.rule.options))
+        if number not in self._gates:
+            self._gates[number] = _gate(unit.rule, unit.pattern)
+        gate, texts = self._gates[number]
+        return any(gate.search(getattr(rough, name)) for name in texts)
 
     def check(self, source: str, path: str = "", markup: str = "") -> list[Finding]:
         """The findings in a decoded source, in the order of their places."""
@@ -175,11 +179,12 @@ class Engine:
         if not prose:
             return
         edges = _edges(document)
+        wide = self._wide.keys()
         for block in document.blocks:
             hits = prose
             if self.prefilter:
-                hits = (self._blocks.owners(even(block.text)) | self._always) & prose
-            for number in hits:
+                hits = (self._blocks.owners(even(block.text)) | self._always | wide) & prose
+            for number in sorted(hits):
                 unit = self.units[number]
                 if _in_scope(document, unit.rule, block, edges):
                     yield from ((number, match) for match in _in_block(document, unit, block))
@@ -188,22 +193,13 @@ class Engine:
         """Matches in the source itself, or in the targets of its links."""
         rule, pattern = unit.rule, unit.pattern
         assert pattern is not None
-        expression = compiled(pattern.match)
-        if rule.scope == ("target",):
-            places = [
-                (target.start, hit)
-                for target in sorted(set(document.targets))
-                for hit in expression.finditer(document.source[target.start : target.end])
-            ]
-        else:
-            places = [(0, hit) for hit in expression.finditer(document.source)]
-        for base, hit in places:
-            span = Span(base + hit.start(), base + hit.end())
-            if rule.scope != ("raw",) and document.hidden(span):
-                continue
-            if not _allowed(document, rule, None, span, document.source):
-                continue
-            yield _match(pattern, None, span, hit)
+        whole = (Span(0, len(document.source)),)
+        for start, end in document.targets if rule.scope == ("target",) else whole:
+            for hit in compiled(pattern.match).finditer(document.source[start:end]):
+                span = Span(start + hit.start(), start + hit.end())
+                hidden = rule.scope == ("source",) and document.hidden(span)
+                if not hidden and _allowed(document, rule, None, span, document.source):
+                    yield _match(pattern, None, span, hit)
 
     def _uncovered(self, findings: Sequence[Finding]) -> Iterator[Finding]:
         """Findings less those that another rule's finding on the same ground stands for."""
@@ -219,10 +215,27 @@ class Engine:
                 yield finding
 
 
-@cache
+def _everywhere(literals: tuple[str, ...]) -> bool:
+    """Whether searching for the literals is no use: there are none, or every text has one."""
+    return not literals or any(
+        key(text) in _COMMON or (len(key(text)) < 2 and text.isascii()) for text in literals
+    )
+
+
+def _gate(rule: Rule, pattern: Pattern) -> tuple[regex.Pattern[str], tuple[str, ...]]:
+    """A pattern to try on rough prose, and the forms of it that are to be tried."""
+    if _outside(rule):
+        inside = rule.scope == ("target",)
+        return compiled(_loose(pattern.match) if inside else pattern.match), ("source",)
+    form = "exact" if not rule.folded else "joined" if rule.unit == "block" else "folded"
+    forms = ("marked", form) if any(char in pattern.match for char in "*_~") else (form,)
+    return compiled(pattern.match.replace(r"\A", "^").replace(r"\Z", "$")), forms
+
+
 def _loose(pattern: str) -> str:
     """The pattern of a link's target as it may be found in the whole source."""
-    pattern = regex.sub(r"\A((?:\(\?\w+\))?)(?:\\A|\^)", r"\1(?:(?<=[(\"'<\\s])|\\A)", pattern)
+    begin = r"(?:(?<=[(\"'<]|\]:[ ])|(?<=\s)(?=\w+://|www)|\A)"
+    pattern = regex.sub(r"\A((?:\(\?\w+\))?)(?:\\A|\^)", lambda found: found[1] + begin, pattern)
     return pattern.replace(r"\Z", r"(?=[\s)\]\"'<>]|\Z)")
 
 

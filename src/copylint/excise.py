@@ -49,7 +49,7 @@ def excise(text: str, start: int, end: int) -> Cut:
     if after in _CLOSING:
         return Cut(left, right)
     if left < start and right > end:
-        return Cut(left + 1, right) if start - left == 1 else Cut(start, right)
+        return Cut(start, right)
     if left < start or right > end:
         return Cut(start, end)
     glue = (before in ".!?…)]”’»" and after.isupper()) or (before.isalnum() and after.isalnum())

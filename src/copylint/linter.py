@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from copylint import fix, readers, suppressions
+from copylint import fix, readers, rulebook, suppressions
 from copylint.document import Document
 from copylint.engine import Engine
 from copylint.errors import FixError
-from copylint.finding import Finding, Result, Safety
+from copylint.finding import Finding, Fix, Result, Safety
 from copylint.rule import Rule
 from copylint.span import Edit, Span
 
@@ -91,7 +91,7 @@ class Linter:
             if hash(repaired) in seen:
                 raise FixError(f"repairs go round in a circle: {_names(chosen)}; nothing was changed")
             seen.add(hash(repaired))
-            carried = [*_moved(carried, edits), *_moved(self._companions(result.findings), edits)]
+            carried = [*_moved(carried, edits), *_moved(self._lasting(result.findings), edits)]
             self._guard(text, repaired, path, markup, edits, chosen)
             fixed += chosen
             text = repaired
@@ -103,13 +103,16 @@ class Linter:
         result = self.fix(source, path, markup, unsafe=unsafe)
         return Cleaned(result.source, result.fixed, result.findings)
 
-    def _companions(self, findings: Iterable[Finding]) -> list[Finding]:
-        """Findings about what a repair takes away: without them a fix would launder a doubt."""
+    def _lasting(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Findings whose evidence a repair elsewhere may take away, and that stay true all the same:
+        the claim beside a deleted note, the last of several splices."""
         return [
             finding
             for finding in findings
-            if "of" in self.engine.rules[finding.rule].options
-        ] if self.rules else []
+            if finding.rule in self.engine.rules
+            and self.engine.rules[finding.rule].detector
+            and getattr(rulebook.detector(self.engine.rules[finding.rule]), "LASTING", False)
+        ]
 
     def _guard(
         self,
@@ -159,8 +162,18 @@ def _moved(findings: Iterable[Finding], edits: Sequence[Edit]) -> list[Finding]:
     for finding in findings:
         span = fix.shift(finding.span, edits)
         if span is not None:
-            moved.append(replace(finding, span=span))
+            moved.append(replace(finding, span=span, fix=_moved_fix(finding.fix, edits)))
     return moved
+
+
+def _moved_fix(old: Fix | None, edits: Sequence[Edit]) -> Fix | None:
+    if old is None:
+        return None
+    spans = [fix.shift(edit.span, edits) for edit in old.edits]
+    if not all(spans):
+        return None
+    moved = tuple(Edit(span, edit.text) for span, edit in zip(spans, old.edits, strict=True) if span)
+    return replace(old, edits=moved)
 
 
 def _with(findings: Sequence[Finding], carried: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -19,6 +19,7 @@ _WIDE = re.compile(r"\\x\{([0-9a-fA-F]+)\}")
 _UNREAD = re.compile(r"\[[^\]]*\[:\^?\w+:\]|(?<!\\)\{[^{}]*[<=][^{}]*\}")
 
 Choice = frozenset[str]
+_REPEATS = frozenset({op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT})
 
 
 def required(pattern: str) -> tuple[str, ...]:
@@ -46,8 +47,8 @@ def _better(one: Choice | None, other: Choice | None) -> Choice | None:
 
 
 def _rarity(choice: Choice) -> tuple[float, int]:
-    """Long literals and those with more than letters are rare in prose."""
-    worst = min(len(text) + 1.5 * (not text.replace(" ", "").isalpha()) for text in choice)
+    """Long literals and those with marks or digits inside are rare in prose."""
+    worst = min(len(text) + 4 * (not text.strip(" .,").replace(" ", "").isalpha()) for text in choice)
     return worst, -len(choice)
 
 
@@ -58,6 +59,11 @@ def _walk(nodes: Iterable[tuple[Any, Any]]) -> tuple[Choice | None, Choice | Non
     whole = True
     for kind, value in nodes:
         exact, needed = _node(kind, value)
+        if exact is None and kind in _REPEATS and needed and len(needed) * len(run) <= _MOST:
+            # What is repeated stands right behind what came before at least once.
+            first, _ = _repeat(value[0], value[0], value[2])
+            if first is not None and len(first) * len(run) <= _MOST:
+                best = _better(best, frozenset(left + right for left in run for right in first))
         if exact is not None and len(exact) * len(run) <= _MOST:
             run = frozenset(left + right for left in run for right in exact)
             continue
@@ -82,7 +88,7 @@ def _node(kind: Any, value: Any) -> tuple[Choice | None, Choice | None]:
         return _walk(list(value[3]))
     if kind is op.ATOMIC_GROUP:
         return _walk(list(value))
-    if kind in {op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT}:
+    if kind in _REPEATS:
         return _repeat(*value)
     return None, None
 

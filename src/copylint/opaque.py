@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
 import regex
 
 from copylint.span import Span
@@ -17,9 +20,11 @@ _EXPRESSION = regex.compile(
 # Docusaurus, MyST and Pandoc directive fences; Sphinx roles and reST directives.
 _DIRECTIVE = regex.compile(r"^[ \t]{0,8}:{3,}[^\r\n]*|^[ \t]*\.\. [\w-]+::[^\r\n]*", regex.M)
 
+# Brackets stand in an address only in pairs; square ones do not, for `[cite: 1]` may follow it.
+_INSIDE = r"[^\s<>\"”»()\[\]\ufffc]"
 _ADDRESS = regex.compile(
-    r"(?:https?|ftp|mailto|file)://[^\s<>\"”»)\]\ufffc]*[^\s<>\"”»)\]\ufffc.,;:!?…'’*_]"
-    r"|\bwww\.[\w-]+\.[^\s<>\"”»)\]\ufffc]*[^\s<>\"”»)\]\ufffc.,;:!?…'’*_]",
+    rf"(?:(?:https?|ftp|mailto|file)://|\bwww\.[\w-]+\.)(?:{_INSIDE}|\({_INSIDE}*\))*"
+    rf"(?:(?![.,;:!?…'’*_]){_INSIDE}|\({_INSIDE}*\))",
     regex.I,
 )
 
@@ -50,6 +55,12 @@ def merged(spans: list[Span]) -> list[Span]:
     return result
 
 
+def overlapping(spans: Sequence[Span], span: Span) -> Sequence[Span]:
+    """Those of some ranges, in order and without overlap, that share ground with another."""
+    first = bisect_right(spans, span.start, key=lambda one: one.end)
+    return spans[first : bisect_left(spans, span.end, key=lambda one: one.start)]
+
+
 def addresses(text: str) -> list[Span]:
     """The bare web addresses in a run of text, in its own offsets."""
     if "://" not in text and "www." not in text.lower():
@@ -69,3 +80,12 @@ def addresses_hidden(text: str) -> str:
     if "://" in text or "www." in text.lower():
         return _ADDRESS.sub("\ufffc", text)
     return text
+
+
+_LINKED = regex.compile(r"(?i)\b(?:href|src)\s*=\s*(?:\"([^\"<>]+)\"|'([^'<>]+)'|([^\s\"'<>=]+))")
+
+
+def linked(source: str, span: Span) -> list[Span]:
+    """Where the targets of links and images stand in a stretch of HTML tags."""
+    found = _LINKED.finditer(source, span.start, span.end)
+    return [Span(*match.span(match.lastindex or 0)) for match in found]

@@ -81,11 +81,24 @@ def _drop(document: Document, block: Block, repair: Repair) -> Fix | None:
     """Delete the block's lines, and one of the blank lines that would be left."""
     if not block.removable:
         return None
+    span = _lines(document, block.span)
+    if span is None:
+        return None
+    plain = not any(mark.kind in {"link", "image", "code", "url"} for mark in block.marks)
+    return _fix(block, Span(0, len(block.text)), (Edit(span, ""),), repair, plain=plain)
+
+
+def _lines(document: Document, span: Span) -> Span | None:
+    """The lines of a source range with one of the blank lines around them, to be deleted.
+
+    `None` where something else stands on them. At the head or the end of the text all blank lines
+    there go, and a final line end is kept if there was one.
+    """
     source = document.source
-    start, end = document.lines.line(block.span.start).start, block.span.end
-    while end > block.span.start and source[end - 1] in "\r\n":
+    start, end = document.lines.line(span.start).start, span.end
+    while end > span.start and source[end - 1] in "\r\n":
         end -= 1
-    if _LEAD.fullmatch(source, start, block.span.start) is None:
+    if _LEAD.fullmatch(source, start, span.start) is None:
         return None
     rest = document.lines.line(max(end - 1, start)).end
     if source[end:rest].strip():
@@ -102,8 +115,7 @@ def _drop(document: Document, block: Block, repair: Repair) -> Fix | None:
                 break
     if end == len(source):
         start = _back(document, start)
-    plain = not any(mark.kind in {"link", "image", "code", "url"} for mark in block.marks)
-    return _fix(block, Span(0, len(block.text)), (Edit(Span(start, end), ""),), repair, plain=plain)
+    return Span(start, end)
 
 
 def _back(document: Document, start: int) -> int:
@@ -150,8 +162,9 @@ def _in_source(
     finish = max(span.end, line.start + len(document.source[line.start : line.end].rstrip("\r\n")))
     cut = excise(document.source[begin:finish], span.start - begin, span.end - begin)
     edit = Edit(Span(begin + cut.start, begin + cut.end), cut.text)
-    if cut.line:
-        edit = Edit(Span(line.start, max(line.end, span.end)), "")
+    whole = _lines(document, span) if cut.line else None
+    if whole is not None:
+        edit = Edit(whole, "")
     return Fix((edit,), repair.safety, _title(document.source, edit.span, edit.text))
 
 

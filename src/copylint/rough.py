@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from typing import NamedTuple
 
 from copylint import frontmatter
 from copylint.document import OBJECT
 from copylint.opaque import addresses_hidden, templates_hidden
 
-_NON_ASCII = re.compile(r"[^\x00-\x7f]")
+_RARE = re.compile(r"[^\n\r\t\x20-\x7e]")
 _FENCE = re.compile(r"^([ \t>]*)(`{3,}|~{3,})[^\n]*\n(?:[^\n]*\n)*?[ \t>]*\2[`~]*[ \t]*$", re.M)
-_CODE = re.compile(r"(?<![`\\])(`+)(?!`)[^\n]*?[^`\n]\1(?!`)")
+_CODE = re.compile(r"`[^`\n]+`")
+_LONG_CODE = re.compile(r"(?<![`\\])(``+)(?!`)[^\n]*?[^`\n]\1(?!`)")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _IMAGE = re.compile(r"!\[([^\[\]\n]*)\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\[\]\n]*\])")
 _LINK = re.compile(r"\[([^\[\]]{0,400})\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
-_REFERENCE = re.compile(r"\[([^\[\]]{1,400})\]\[[^\[\]\n]*\]")
-_DEFINITION = re.compile(r"^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[^\n]*$", re.M)
+_REFERENCE = re.compile(r"\[([^\[\]]{1,400})\]\[([^\[\]\n]*)\]")
+_DEFINITION = re.compile(r"^[ ]{0,3}\[(?!\^)([^\]\n]+)\]:[^\n]*$", re.M)
 _FOOTNOTE = re.compile(r"^[ ]{0,3}\[\^([^\]\n]+)\]:[ \t]*", re.M)
 _NOTE = re.compile(r"\[\^([^\]\n]+)\]")
 _INLINE = re.compile(
@@ -32,6 +34,7 @@ _RULE = re.compile(r"^[ \t>]*[-*+_=]{2,}[ \t]*$", re.M)
 _HEADING = re.compile(r"^[ \t>]*#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?$", re.M)
 _ITEM = re.compile(r"^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?", re.M)
 _BULLET = re.compile(r"^[ \t]*[•●▪◦‣–][ \t]+", re.M)
+_LEVEL = re.compile(r"^[ \t>]{0,6}(#{1,6})[ \t]+([^\n]*?)[ \t#]*$", re.M)
 _INDENT = re.compile(r"^[ \t>]+", re.M)
 _ROW = re.compile(r"^[ \t]*\|.*$", re.M)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -41,6 +44,15 @@ _HIDDEN = re.compile(
     re.S | re.I,
 )
 _ATTRIBUTE = re.compile(r"\b(?:alt|content)=\"([^\"]+)\"", re.I)
+
+
+class Heading(NamedTuple):
+    """A line that looks like a heading: offsets count in the source without front matter."""
+
+    level: int
+    text: str
+    start: int
+    end: int
 
 
 class Rough:
@@ -57,13 +69,21 @@ class Rough:
 
     @cached_property
     def wide(self) -> frozenset[str]:
-        """The characters outside ASCII that the source has."""
-        return frozenset() if self.source.isascii() else frozenset(_NON_ASCII.findall(self.source))
+        """The characters that the source has beside those of printed ASCII."""
+        return frozenset(_RARE.findall(self.source))
 
     @cached_property
     def body(self) -> str:
         """The source without its front matter."""
         return self.source[frontmatter.find(self.source).end :]
+
+    @cached_property
+    def headings(self) -> list[Heading]:
+        """What looks like headings, in order."""
+        return [
+            Heading(len(hit[1]), hit[2].casefold(), hit.start(), hit.end())
+            for hit in _LEVEL.finditer(self.body)
+        ]
 
     @cached_property
     def exact(self) -> str:
@@ -79,6 +99,11 @@ class Rough:
     def joined(self) -> str:
         """The same with each paragraph on one line, for rules that look at whole blocks."""
         return _SOFT.sub(" ", self.folded)
+
+
+def rare(char: str) -> bool:
+    """Whether a character is not one of printed ASCII."""
+    return _RARE.match(char) is not None
 
 
 def squeeze(text: str) -> str:
@@ -109,7 +134,7 @@ def _markdown(source: str) -> str:
     if "<!--" in source:
         source = _COMMENT.sub("", source)
     if "`" in source:
-        source = _CODE.sub(OBJECT, source)
+        source = _codeless(source)
     source = templates_hidden(source)
     if "](" in source or "][" in source:
         extra += _IMAGE.findall(source)
@@ -119,8 +144,12 @@ def _markdown(source: str) -> str:
         if notes:
             source = _FOOTNOTE.sub("\n", source)
             source = _NOTE.sub(lambda note: "" if note[1] in notes else note[0], source)
-        if _DEFINITION.search(source):
-            source = _REFERENCE.sub(r"\1", _DEFINITION.sub("", source))
+        labels = {label.casefold() for label in _DEFINITION.findall(source)}
+        if labels:
+            source = _REFERENCE.sub(
+                lambda link: link[1] if (link[2] or link[1]).casefold() in labels else link[0],
+                _DEFINITION.sub("", source),
+            )
     source = _tagless(addresses_hidden(source))
     if "\\" in source:
         source = _ESCAPE.sub(r"\1", source)
@@ -137,12 +166,18 @@ def _html(source: str) -> str:
 
 def _plain(source: str) -> str:
     if "`" in source:
-        source = _CODE.sub(OBJECT, _FENCE.sub(OBJECT, source))
+        source = _codeless(_FENCE.sub(OBJECT, source))
     source = addresses_hidden(templates_hidden(source))
     body = source.strip("\n")
     if "\n\n" not in body:
         source = source.replace("\n", "\n\n")
     return _blocks(_BULLET.sub("\n", source), [])
+
+
+def _codeless(source: str) -> str:
+    if "``" in source:
+        source = _LONG_CODE.sub(OBJECT, source)
+    return _CODE.sub(OBJECT, source)
 
 
 def _tagless(source: str) -> str:
@@ -157,7 +192,8 @@ def _tagless(source: str) -> str:
 
 def _blocks(source: str, extra: list[str]) -> str:
     """Each heading and list item as a paragraph of its own, without its marker."""
-    source = _RULE.sub("", source)
+    if any(mark in source for mark in ("\n--", "\n==", "\n**", "\n__")):
+        source = _RULE.sub("", source)
     if "#" in source:
         source = _HEADING.sub(r"\n\1\n", source)
     source = _INDENT.sub("", _ITEM.sub("\n", source))

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import click
 
 from copylint import readers, reporters, visible
-from copylint.cli import options, progress, streams
+from copylint.cli import options, progress, reports, streams
 from copylint.config import LEVELS
 from copylint.errors import ReadError, UsageError
 from copylint.finding import Result, Severity
-from copylint.fix import applicable
 from copylint.reporters import Run
 from copylint.workspace import Workspace, guarded
 
@@ -107,7 +103,7 @@ def command(
     stdin = "-" in paths
     if stdin and len(paths) > 1:
         raise UsageError("'-' stands alone: standard input and files cannot be checked together")
-    reports = _reports(outputs, diff=diff)
+    pairs = reports.chosen(outputs, diff=diff)
     space.linter(stdin_filename if stdin else paths[0])
     if show_files:
         return _show(space, paths)
@@ -120,8 +116,8 @@ def command(
         _print_diffs(results, quiet=quiet)
     else:
         target = sys.stderr if stdin and fix else sys.stdout
-        run = Run(results, unsafe_fixes, fix, _colored(color, target), quiet)
-        _write(run, reports, target, statistics=statistics)
+        run = Run(results, unsafe_fixes, fix, reports.colored(color, target), quiet)
+        reports.write(run, pairs, target, statistics=statistics)
     if verbose:
         _say_more(space, results)
     if exit_zero:
@@ -129,18 +125,6 @@ def command(
     return _code(
         results, lambda path: fail_on or space.config(path).fail_on, exit_non_zero_on_fix or diff
     )
-
-
-def _reports(outputs: tuple[str, ...], *, diff: bool) -> list[tuple[str, str]]:
-    """(format, file or "") of each report; a wrong format is told before any work is done."""
-    if outputs and diff:
-        raise UsageError("--diff prints a diff and no report; leave out --output")
-    chosen = [value.partition(":") for value in outputs or ("text",)]
-    for name, _, _ in chosen:
-        reporters.reporter(name)
-    if sum(not target for _, _, target in chosen) > 1:
-        raise UsageError("only one report can go to standard output; give the others a file")
-    return [(name, target) for name, _, target in chosen]
 
 
 def _run(space: Workspace, paths: Sequence[str], jobs: int, *, quiet: bool) -> Iterator[Result]:
@@ -207,42 +191,6 @@ def _print_errors(results: Sequence[Result]) -> None:
             click.echo(f"copylint: {name}: {visible.visible(message)}", err=True)
 
 
-def _write(
-    run: Run, reports: Sequence[tuple[str, str]], stream: TextIO, *, statistics: bool
-) -> None:
-    for name, target in reports:
-        if statistics and name in {"text", "concise"}:
-            lines = _statistics(run)
-        else:
-            shown = replace(run, color=run.color and not target)
-            lines = reporters.reporter(name).report(shown)
-        if target:
-            _save(Path(target), lines)
-        else:
-            for line in lines:
-                print(line, file=stream)
-
-
-def _save(target: Path, lines: Iterator[str]) -> None:
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{target}: cannot be written: {error.strerror or error}") from error
-
-
-def _statistics(run: Run) -> Iterator[str]:
-    counts: Counter[str] = Counter()
-    repairable: Counter[str] = Counter()
-    for result in run.results:
-        for finding in result.findings:
-            counts[finding.rule] += 1
-            repairable[finding.rule] += applicable(finding, unsafe=run.unsafe)
-    for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        yield f"{count:>7,}  {rule}  [{repairable[rule]:,} repairable]"
-    yield f"{counts.total():>7,}  in {len(run.results):,} files"
-
-
 def _say_more(space: Workspace, results: Sequence[Result]) -> None:
     rules = len(space.linter().rules)
     click.echo(f"{rules} rules ran on {len(results):,} files", err=True)
@@ -261,11 +209,3 @@ def _code(results: Sequence[Result], threshold: Callable[[str], str], on_fix: bo
         if grave is not None and level != "never" and grave <= Severity(level).rank:
             return 1
     return 0
-
-
-def _colored(choice: str, stream: TextIO) -> bool:
-    if choice != "auto":
-        return choice == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()

@@ -7,9 +7,13 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from copylint.finding import Result
 from copylint.workspace import Workspace, lint
+
+if TYPE_CHECKING:
+    from multiprocessing.synchronize import Event
 
 # Below this many bytes starting other processes costs more than they save.
 _WORTH = 10_000_000
@@ -61,43 +65,54 @@ def _results(space: Workspace, paths: Sequence[Path], jobs: int) -> Iterator[Res
 
 
 _space: Workspace
+_stop: Event
 
 
-def _begin(space: Workspace) -> None:
+def _begin(space: Workspace, stop: Event) -> None:
     import signal
 
-    global _space
-    _space = space
+    global _space, _stop
+    _space, _stop = space, stop
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _one(path: Path) -> Result:
+    if _stop.is_set():
+        return Result(path.as_posix())
     return _light(lint(_space, path))
 
 
 def _pooled(space: Workspace, paths: Sequence[Path], jobs: int) -> Iterator[Result]:
     """Several processes; if one dies, the files it may have died of are tried one by one."""
+    import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
+    stop = multiprocessing.Event()
+    share = max(1, min(64, len(paths) // (jobs * 8)))
     done = 0
     try:
-        with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(space,)) as pool:
-            share = max(1, min(64, len(paths) // (jobs * 8)))
-            for result in pool.map(_one, paths, chunksize=share):
-                done += 1
-                yield result
+        with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(space, stop)) as pool:
+            try:
+                for result in pool.map(_one, paths, chunksize=share):
+                    done += 1
+                    yield result
+            finally:
+                # After Ctrl-C: the pool waits for all that is queued, which is then passed over.
+                stop.set()
     except BrokenProcessPool:
         for path in paths[done:]:
             yield _alone(space, path)
 
 
 def _alone(space: Workspace, path: Path) -> Result:
+    import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
+    stop = multiprocessing.Event()
     try:
-        with ProcessPoolExecutor(1, initializer=_begin, initargs=(space,)) as pool:
+        with ProcessPoolExecutor(1, initializer=_begin, initargs=(space, stop)) as pool:
             return pool.submit(_one, path).result()
     except BrokenProcessPool:
         problem = "the process that checked this file was killed; it was skipped"

@@ -22,10 +22,11 @@ _REPORT, _SAFE = 2.0, 4.0
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
-    """Whether a bracket in the source, link labels aside, holds one of the cues."""
-    for match in _BRACKET.finditer(rough.source.replace("\\", "")) if "[" in rough.source else ():
-        note = match["note"].replace("*", "").replace("_", "")
-        if any(compiled(f"(?i){cue}").search(note) for cue in _cues(options)):
+    """Whether a bracket, links aside, holds one of the cues."""
+    if "[" not in rough.marked:
+        return False
+    for match in _BRACKET.finditer(rough.joined):
+        if any(compiled(f"(?i){cue}").search(match["note"]) for cue in _cues(options)):
             return True
     return False
 

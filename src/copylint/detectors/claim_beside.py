@@ -10,6 +10,9 @@ from copylint.match import Match
 from copylint.pattern import compiled
 from copylint.span import Span
 
+#: Deleting the note must not hide the claim it was about.
+LASTING = True
+
 _CITED = frozenset({"link", "url", "footnote"})
 _QUIET = frozenset({"heading", "alt", "metadata", "cell"})
 

@@ -15,15 +15,24 @@ _FENCE = regex.compile(r"^[ \t]*(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$", regex.M
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
-    """Whether the marks of fences do not come in pairs."""
-    marks = [hit["mark"] for hit in _FENCE.finditer(rough.source)]
-    return len(marks) % 2 == 1 or len(set(marks)) > 1
+    """Whether a fence is left open; that needs no parsing."""
+    if "````" not in rough.source and "~~~" not in rough.source:
+        if rough.source.count("```") % 2 == 0:
+            return False
+    return _open(rough.source) is not None
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  # noqa: ARG001
     """Yield the line that opens a code block which runs to the end of the source."""
+    opening = _open(document.source)
+    if opening is not None:
+        yield Match(None, opening.start("mark"), opening.end())
+
+
+def _open(source: str) -> regex.Match[str] | None:
+    """The opening fence that has no closing one."""
     opening: regex.Match[str] | None = None
-    for hit in _FENCE.finditer(document.source):
+    for hit in _FENCE.finditer(source):
         mark, info = hit["mark"], hit["info"].strip()
         if opening is None:
             # Three backticks and more on the same line are a code span.
@@ -31,5 +40,4 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  
                 opening = hit
         elif mark[0] == opening["mark"][0] and len(mark) >= len(opening["mark"]) and not info:
             opening = None
-    if opening is not None:
-        yield Match(None, opening.start("mark"), opening.end())
+    return opening

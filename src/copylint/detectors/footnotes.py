@@ -10,10 +10,14 @@ import regex
 from copylint.document import Document
 from copylint.finding import Safety
 from copylint.match import Match, Repair
+from copylint.rough import Rough
 from copylint.span import Span
 
+# A note runs on over the lines of its paragraph and over indented paragraphs after it.
 _DEFINED = regex.compile(
-    r"^\[\^(?P<label>[^\]\s^]{1,80})\]:[^\n]*(?:\n(?:[ \t]*\n)*[ \t]{2,}[^\n]+)*", regex.M
+    r"^\[\^(?P<label>[^\]\s^]{1,80})\]:[^\n]*"
+    r"(?:\n(?!\[\^|\#)[ \t]*[^\s][^\n]*|\n(?:[ \t]*\n)+(?:[ ]{4}|\t)[^\n]*)*",
+    regex.M,
 )
 # A colon after a mark makes it a note only where a line begins.
 _USED = regex.compile(
@@ -22,17 +26,26 @@ _USED = regex.compile(
 _BLANK = regex.compile(r"[ \t\r\n]*")
 
 
+def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
+    """Whether a label stands only once; code may hide it, which only a parse can tell."""
+    return any(True for _ in _unused(rough.source))
+
+
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  # noqa: ARG001
     """Yield every footnote whose label stands nowhere else in the source."""
-    source = document.source
+    for hit in _unused(document.source):
+        if not document.hidden(Span(hit.start(), hit.end("label"))):
+            ground = _ground(document.source, Span(*hit.span()))
+            repair = Repair("cut", Safety.UNSAFE, span=ground)
+            values = {"label": hit["label"]}
+            yield Match(None, hit.start(), hit.end("label") + 2, values, repair)
+
+
+def _unused(source: str) -> Iterator[regex.Match[str]]:
     used = {hit["label"].casefold() for hit in _USED.finditer(source)}
     for hit in _DEFINED.finditer(source):
-        span = Span(*hit.span())
-        label = hit["label"]
-        head = Span(hit.start(), hit.end("label"))
-        if label.casefold() not in used and not document.hidden(head):
-            repair = Repair("cut", Safety.UNSAFE, span=_ground(source, span))
-            yield Match(None, hit.start(), hit.end("label") + 2, {"label": label}, repair)
+        if hit["label"].casefold() not in used:
+            yield hit
 
 
 def _ground(source: str, span: Span) -> Span:

@@ -29,6 +29,7 @@ _TABLES = {
     ("Latin", "Cyrillic"): dict(zip(_AS_LATIN[:-1], _CYRILLIC[:-1], strict=True)),
     ("Latin", "Greek"): dict(zip(_GREEK_AS_LATIN, _GREEK, strict=True)),
 }
+_FOREIGN = frozenset(map(chr, [*range(0x370, 0x400), *range(0x400, 0x530)]))
 _WORD = regex.compile(r"(?<![\p{L}\p{M}\p{N}_])\p{L}{4,}(?![\p{L}\p{M}\p{N}_])")
 _STRAY = regex.compile(
     f"[{_CYRILLIC}{_GREEK}]|(?<=\\p{{Cyrillic}})[{_AS_LATIN}]|[{_AS_LATIN}](?=\\p{{Cyrillic}})"
@@ -42,7 +43,7 @@ _SCRIPTS = (
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
     """Whether the text has a letter that could be taken for one of another script."""
-    return not rough.source.isascii() and _STRAY.search(rough.source) is not None
+    return not rough.wide.isdisjoint(_FOREIGN) and _STRAY.search(rough.source) is not None
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  # noqa: ARG001

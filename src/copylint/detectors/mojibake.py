@@ -27,6 +27,7 @@ for _byte in range(0x80, 0xA0):
     _BYTES[bytes([_byte]).decode("cp1252", "ignore") or chr(_byte)] = _byte
 
 _UPPER_HALF = "".join(sorted(char for char, byte in _BYTES.items() if byte < 0xC0))
+_LEADS = frozenset(map(chr, range(0xC2, 0xF5)))
 _TAIL = f"[{regex.escape(_UPPER_HALF)}]"
 _GROUP = regex.compile(f"[Â-ß]{_TAIL}|[à-ï]{_TAIL}{{2}}|[ð-ô]{_TAIL}{{3}}")
 _RUN = regex.compile(f"(?:{_GROUP.pattern})+")
@@ -46,7 +47,7 @@ _ABOUT = regex.compile(r"(?i)\bmojibake\b")
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
     """Whether a group could stand in the text at all."""
-    return not rough.source.isascii() and _GROUP.search(rough.source) is not None
+    return not rough.wide.isdisjoint(_LEADS) and _GROUP.search(rough.source) is not None
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  # noqa: ARG001

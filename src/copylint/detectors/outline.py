@@ -12,16 +12,11 @@ import regex
 from copylint.document import OBJECT, Block, Document
 from copylint.finding import Severity
 from copylint.match import Match
-from copylint.rough import Rough
+from copylint.rough import Heading, Rough
 
 _NOTHING = regex.compile(r"(?s:<!--.*?-->)|^[ \t]*(?:[-=*_][ \t]*){2,}$", regex.M)
-_MARKED = regex.compile(r"^[ \t>]{0,6}(?P<level>#{1,6})[ \t]+(?P<text>[^\n]*?)[ \t#]*$", regex.M)
 # Headings in other clothes, which are not looked at closely before parsing.
 _OTHER = regex.compile(r"(?<=[^\s|>-]\n)(?:-{2,}|=+)[ \t]*$|<h[1-6]", regex.I | regex.M)
-_GAP = regex.compile(
-    r"^[ \t>]{0,6}#{1,6}[ \t][^\n]*\n?(?:[ \t>]*(?:<!--[^\n]*|[-=*_ \t]{2,})?\n)*(?:[ \t>]*#{1,6}[ \t]|\s*\Z)",
-    regex.M,
-)
 _END = regex.compile(r"[\s.:!?…]+$")
 
 
@@ -29,13 +24,44 @@ def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
     """Whether the lines that look like headings could have the fault."""
     if _OTHER.search(rough.body):
         return True
+    headings = rough.headings
+    if not headings:
+        return False
     find = options.get("find", "empty")
-    if find == "empty":
-        return _GAP.search(rough.body) is not None
-    marked = [(len(hit["level"]), hit["text"].casefold()) for hit in _MARKED.finditer(rough.body)]
+    if find == "skipped":
+        return any(after.level > before.level + 1 for before, after in pairwise(headings))
     if find == "twice":
-        return len({text for _, text in marked}) < len(marked)
-    return any(after[0] > before[0] + 1 for before, after in pairwise(marked))
+        texts = [heading.text for heading in headings]
+        return len(set(texts)) < len(texts) and _repeats(headings)
+    ends = [*(heading.start for heading in headings[1:]), len(rough.body)]
+    levels = [*(heading.level for heading in headings[1:]), 0]
+    return any(
+        level <= heading.level and _empties(rough.body[heading.end : end])
+        for heading, end, level in zip(headings, ends, levels, strict=True)
+    )
+
+
+def _empties(gap: str) -> bool:
+    """Whether what stands between two headings is nothing to read."""
+    return len(gap) < 400 and not _NOTHING.sub("", gap).strip(" \n>")
+
+
+def _repeats(headings: list[Heading]) -> bool:
+    """Whether a heading's words stand twice under one parent, or twice in a row."""
+    path: list[tuple[int, int]] = []
+    seen: set[tuple[tuple[tuple[int, int], ...], str]] = set()
+    last = ""
+    for number, heading in enumerate(headings):
+        while path and path[-1][0] >= heading.level:
+            path.pop()
+        words = _END.sub("", heading.text)
+        key = (tuple(path), words)
+        path.append((heading.level, number))
+        if key in seen or words == last:
+            return True
+        seen.add(key)
+        last = words
+    return False
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:

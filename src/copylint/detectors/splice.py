@@ -29,7 +29,7 @@ _AMOUNTS = ("more", "further", "deeper", "all", "everything", "insights", "detai
 _THINGS = ("information", "details", "insights")
 _ABOUT = ("about", "on", "into", "regarding")
 _WHOLE = (
-    "discover", "explore", "check out", "uncover", "see also", "find out about", "learn about",
+    "discover", "explore", "check out", "uncover", "find out about", "learn about",
     "read about", "dive into", "delve into", "take a look at", "you may also enjoy",
     "you may also like", "you might also enjoy", "you might also like",
     "erfahren sie mehr über", "erfahre mehr über", "lesen sie mehr über", "mehr erfahren über",
@@ -85,6 +85,9 @@ _REST = regex.compile(r"(?:[^.!?…\n]|\.(?=\w)){2,160}+(?P<stop>[.!?…]{0,3})(
 _POINTS_SOMEWHERE = regex.compile(r"(?i)\b(?:here|below|above|click|tap|page \d|@\w)|[\w.]+@[\w.]+")
 _GUARDED = regex.compile(r"[“”\"«»]|\d+[ ]?(?:%|€|\$|£|km|kg|percent|million|billion)|[€$£]\d|\d{1,2}:\d\d")
 _BLOCKS = frozenset({"paragraph", "heading", "list-item", "footnote", "caption"})
+
+#: One splice is evidence for another; repairing the one must not hide the other.
+LASTING = True
 
 _DAMAGED = ("..", "?.", "!.", ":.", ";.", ",.", "….")
 _LIMIT = 5.0

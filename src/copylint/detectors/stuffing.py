@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import regex
 
 from copylint.detectors.splice import Candidate
 from copylint.document import Block, Document
+from copylint.literals import required
 from copylint.match import Match
 from copylint.pattern import compiled
 from copylint.rough import Rough
@@ -21,9 +23,22 @@ _SHORTEST, _LONGEST = 3, 6
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
-    """Whether words of such phrases stand in the text often enough."""
-    bait = compiled(f"\\b(?:{options['bait']})\\b")
-    return len(bait.findall(rough.joined.lower())) >= int(options.get("least", "5"))
+    """Whether three words with one of the bait stand together often enough."""
+    least = int(options.get("least", "5"))
+    text = rough.joined.lower()
+    if sum(map(text.count, _literals(options["bait"]))) < least:
+        return False
+    bait = compiled(f"(?:{options['bait']})")
+    words = text.split()
+    kinds = {word for word in set(words) if bait.fullmatch(word.strip(".,;:!?"))}
+    places = [at for at, word in enumerate(words) if word in kinds]
+    threes = Counter(
+        tuple(words[at + k : at + k + 3]) for at in places for k in (-2, -1, 0) if at + k >= 0
+    )
+    return bool(threes) and threes.most_common(1)[0][1] >= least
+
+
+_literals = cache(required)
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:

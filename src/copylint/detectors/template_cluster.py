@@ -36,12 +36,15 @@ _LEAST, _MOST = 5, 18
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
     """Whether two paragraphs close with sentences that begin with the same five words."""
     seen: set[tuple[str, ...]] = set()
-    for line in rough.joined.lower().split("\n"):
+    for line in rough.joined.split("\n"):
+        if len(line) < 40:
+            continue
         at = max(line.rfind(stop, 0, -2) for stop in (". ", "! ", "? ", "… "))
-        start = tuple(line[at + 2 : at + 120].split(" ", _LEAST)[:_LEAST]) if at > 0 else ()
-        if len(start) == _LEAST and start in seen:
-            return True
-        seen.add(start)
+        start = tuple(line[at + 2 : at + 120].lower().split(" ", _LEAST)[:_LEAST]) if at > 0 else ()
+        if len(start) == _LEAST and not _SAYS.match(" ".join(start)):
+            if start in seen:
+                return True
+            seen.add(start)
     return False
 
 

@@ -7,6 +7,7 @@ what is alone there too is reported.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -40,6 +41,8 @@ _INCHES = regex.compile(r"\p{N}[ ]?[\"”″]")
 _NO_QUOTES = regex.compile(r"(?<!\S)\"(?!\S)|\"[ ]?\"|\(\"\)|'\"'")
 _MARKUP = regex.compile(r"=[ ]?[\"”“]|[\"”]>|<[\"“”\w/]|:::")
 _AHEAD = 6
+# A text with more marks alone than this is no text whose marks could be paired.
+_MOST = 100
 _KINDS = frozenset({"paragraph", "heading", "list-item", "quote", "footnote"})
 
 
@@ -151,14 +154,16 @@ def _blank(found: regex.Match[str]) -> str:
 def _unpaired(alone: list[_Alone]) -> Iterator[_Alone]:
     """Those that have no partner in the blocks near them either."""
     gone: set[int] = set()
+    numbers = [mark.number for mark in alone]
     for index, mark in enumerate(alone):
         if index in gone or not mark.opens:
             continue
-        for later in range(index + 1, len(alone)):
+        after = bisect_right(numbers, mark.number)
+        for later in range(after, min(after + _MOST, len(alone))):
             other = alone[later]
-            if later in gone or other.number == mark.number:
+            if later in gone:
                 continue
-            if other.number - mark.number > _AHEAD or other.number < mark.number:
+            if other.number - mark.number > _AHEAD:
                 break
             if _PAIRS.get(other.mark, "“" if other.mark == "”" else '"') == mark.mark:
                 gone |= {index, later}

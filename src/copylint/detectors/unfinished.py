@@ -18,14 +18,18 @@ _INTRO = regex.compile(r"(?<!:[\w+-]{2,30}):[*_]{0,3}\s*\Z")
 _COUNTED = regex.compile(
     r"\b(?:(?:two|three|four|five|six|seven|eight|nine|ten|several|zwei|drei|vier|fünf|deux|trois|quatre"
     r"|cinq|dos|tres|cuatro|cinco)(?: [\p{L}-]+){1,4}|as follows"
-    r"|(?:the|these) following(?: [\p{L}-]+){0,3}|folgende[nrms]?(?: [\p{L}-]+){1,3}|les suivant[se]+|siguientes?)[*_]{0,3}:",
+    r"|(?:the|these) following(?: [\p{L}-]+){0,3}|folgende[nrms]?(?: [\p{L}-]+){1,3}"
+    r"|les suivant[se]+|siguientes?)[*_]{0,3}:",
     regex.I,
 )
 # What a section begins with if it is itself the list, table or example that was promised.
 _SHOWN = regex.compile(r"\s*(?:[-*+|>!<]|\d+[.)]|```|~~~|:::|\[!|\{|[ ]{4}|\t)")
+_STEM = regex.compile(r"\p{L}{5,}")
 # A colon with nothing behind it but a heading or the end; a line of plain text may be a heading.
 _LEADS = regex.compile(
-    r":[*_]{0,3}[ \t]*(?:\n[ \t>]*)*(?:\n[ \t>]*#{1,6}[ \t]|\Z|\n[^\n]+\n(?:-{2,}|=+)[ \t]*$)|:\s*<", regex.M
+    r":[*_]{0,3}[ \t]*(?:\n[ \t>]*)*"
+    r"(?:\n[ \t>]*#{1,6}[ \t]|\Z|\n[^\n]+\n(?:-{2,}|=+)[ \t]*$)|:\s*<",
+    regex.M,
 )
 _PLAIN_LEADS = regex.compile(r":[ \t]*(?:\n|\Z)")
 # A finished sentence before the last one: without it a line may be a signature or a caption.
@@ -75,21 +79,28 @@ def _intros(document: Document) -> Iterator[Match]:
         if after is not None and (after.kind != "heading" or after.level > level):
             continue
         start = block.sentence_at(intro.start()).start
+        sentence = block.folded[start : intro.end()]
         # Some writers give the parts of a section headings of the section's own level.
         flat = after is not None and after.level == level
-        if flat and not _promised(document, block.folded[start : intro.end()], after):
+        if flat and _COUNTED.search(sentence) is None:
             continue
-        if _blank(document, block, after):
+        if not _kept(document, sentence, after) and _blank(document, block, after):
             severity = Severity.WARNING if flat else None
             yield Match(block, start, intro.start() + 1, severity=severity)
 
 
-def _promised(document: Document, sentence: str, heading: Block | None) -> bool:
-    """Whether a list was promised that the section under a heading is not."""
-    if heading is None or _COUNTED.search(sentence) is None:
+def _kept(document: Document, sentence: str, heading: Block | None) -> bool:
+    """Whether the section under a heading is what a sentence promised.
+
+    It is if it begins with a list, a table or code, or if its heading takes up a word.
+    """
+    if heading is None:
         return False
+    stems = {word[:5] for word in _STEM.findall(sentence.lower())}
+    if stems.intersection(word[:5] for word in _STEM.findall(heading.folded.lower())):
+        return True
     start = document.lines.line(max(heading.span.start, heading.span.end - 1)).end
-    return _SHOWN.match(document.source, start) is None
+    return _SHOWN.match(document.source, start) is not None
 
 
 def _blank(document: Document, block: Block, after: Block | None) -> bool:

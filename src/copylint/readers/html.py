@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 from collections.abc import Collection
 
+import regex
 import turbohtml
 
 from copylint.document import Block, BlockBuilder, Document
-from copylint.opaque import addresses, merged, templates
+from copylint.opaque import addresses, linked, merged, overlapping, templates
 from copylint.span import LineIndex, Span
 
 _BLOCKS = {
@@ -30,6 +31,7 @@ _HIDDEN = frozenset("script style pre code kbd samp var template textarea svg ma
 _INLINE_HIDDEN = frozenset("code kbd samp var math svg".split())
 _EMPHASIS = frozenset("b strong i em u mark s del ins small span cite q abbr font".split())
 _UNSAID = {"p": _BLOCKS, "li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}}
+_GAP = regex.compile(r"[\r\n][ \t\r\n]*")
 _PROSE_META = frozenset("description og:title og:description twitter:title".split())
 
 
@@ -83,7 +85,7 @@ class _Reading:
             self.source,
             tuple(self.blocks),
             tuple(merged(self.opaque)),
-            tuple(sorted(self.targets)),
+            tuple(sorted(set(self.targets))),
             self.language,
         )
 
@@ -93,8 +95,7 @@ class _Reading:
             return
         if tag == "html":
             self.language = (attributes.get("lang") or "")[:2].lower()
-        for name in ("href", "src"):
-            self._target(span, attributes.get(name))
+        self.targets += linked(self.source, span)
         if tag in _HIDDEN and not closed:
             self._hide(tag, span)
         elif tag in _BLOCKS:
@@ -199,12 +200,6 @@ class _Reading:
         self.builder = None
         self.opened = end
 
-    def _target(self, span: Span, value: str | None) -> None:
-        if value:
-            at = self.source.find(value, span.start, span.end)
-            if at >= 0:
-                self.targets.append(Span(at, at + len(value)))
-
     def _image(self, attributes: dict[str, str], span: Span) -> None:
         self._current(span.start).object("image", *span)
         self._attribute(attributes.get("alt"), "alt", span)
@@ -240,7 +235,7 @@ class _Reading:
         builder = self._current(start)
         text = self.source[start : span.end]
         holes = [("url", Span(start + a, start + b)) for a, b in addresses(text)]
-        holes += [("template", hole) for hole in self.templates if hole.overlaps(span)]
+        holes += [("template", hole) for hole in overlapping(self.templates, span)]
         at = start
         for kind, hole in sorted(holes, key=lambda pair: pair[1]):
             if hole.end <= at:
@@ -253,11 +248,8 @@ class _Reading:
     def _lines(self, builder: BlockBuilder, start: int, end: int) -> None:
         """Append text whose line breaks, with the indentation after them, show as one space."""
         at = start
-        while at < end:
-            stop = min((i for i in (self.source.find(c, at, end) for c in "\r\n") if i >= 0), default=end)
-            builder.exact(at, stop)
-            at = stop
-            while at < end and self.source[at] in " \t\r\n":
-                at += 1
-            if stop < end:
-                builder.decoded("\n", stop, at)
+        for gap in _GAP.finditer(self.source, start, end):
+            builder.exact(at, gap.start())
+            builder.decoded("\n", *gap.span())
+            at = gap.end()
+        builder.exact(at, end)

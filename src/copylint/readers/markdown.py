@@ -16,7 +16,7 @@ import regex
 
 from copylint import frontmatter
 from copylint.document import OBJECT, Block, BlockBuilder, Document
-from copylint.opaque import addresses, merged, templates
+from copylint.opaque import addresses, linked, merged, overlapping, templates
 from copylint.span import Span
 
 _O = pyromark.Options
@@ -34,7 +34,11 @@ _CONTAINERS = {"BlockQuote": "quote", "Item": "list-item", "FootnoteDefinition":
 _SPANS = {"Emphasis": "emphasis", "Strong": "emphasis", "Strikethrough": "emphasis"}
 _ITEM = regex.compile(r"[-*+]|\d{1,9}[.)]")
 _LONE_CR = regex.compile(r"\r(?!\n)")
+_LONGEST = 2000
 _MONEY = regex.compile(r"\d[\d,.]*(?:[–—/ ,-]|$)")
+_DEFINITION = regex.compile(
+    r"^[ >]{0,8}\[(?!\^)[^\[\]\n]{1,400}\]:[ \t]*(?:\r?\n[ \t]*)?<?(?P<target>[^\s<>]+)>?", regex.M
+)
 _ENTITY = regex.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|\w{1,32});")
 
 
@@ -78,11 +82,14 @@ class _Reading:
         self.builders: list[BlockBuilder] = []
         self.kept: list[str] = []
         self.skip = ""
+        self.run = Span(0, 0)
 
     def document(self) -> Document:
         self._front_matter()
         for event, where in _PARSER.events_with_range(self.shadow):
             span = Span(where["start"], where["end"])
+            if "Text" not in event:
+                self._pour()
             if isinstance(event, str):
                 self._plain(event, span)
             elif "Start" in event:
@@ -92,7 +99,9 @@ class _Reading:
             else:
                 ((kind, value),) = event.items()
                 self._inline(kind, value, span)
+        self._pour()
         self._finish(len(self.source))
+        self._definitions()
         self.blocks.sort(key=lambda block: block.span)
         language = self.metadata.get("language", self.metadata.get("lang", ""))[:2].lower()
         return Document(
@@ -100,7 +109,7 @@ class _Reading:
             self.source,
             tuple(self.blocks),
             tuple(merged(self.opaque)),
-            tuple(sorted(self.targets)),
+            tuple(sorted(set(self.targets))),
             language,
             self.metadata,
         )
@@ -203,6 +212,15 @@ class _Reading:
         if at >= 0 and at + 2 < span.end - 1:
             self.targets.append(Span(at + 2, span.end - 1))
 
+    def _definitions(self) -> None:
+        """Note the targets of reference definitions, which the parser does not speak of."""
+        if "]:" not in self.source:
+            return
+        for match in _DEFINITION.finditer(self.shadow):
+            span = Span(*match.span("target"))
+            if not any(span.overlaps(hidden) for hidden in self.opaque):
+                self.targets.append(span)
+
     def _front_matter(self) -> None:
         """Note the values of the front matter; those that readers see are blocks."""
         if self.head.end:
@@ -255,6 +273,7 @@ class _Reading:
 
     def _html(self, span: Span) -> None:
         builder = self._current(span.start)
+        self.targets += linked(self.source, span)
         tag = self.source[span.start : span.end].lower()
         if tag.startswith("<br"):
             builder.decoded("\n", *span)
@@ -264,29 +283,48 @@ class _Reading:
 
     def _spelled(self, text: str, span: Span) -> None:
         """Text that stands as it is, or an escape or entity that spells it."""
-        builder = self._current(span.start)
         start = span.start
+        if start != self.run.end or self.shadow[start - 1] == "\\":
+            self._pour()
+        builder = self._current(start)
         if start and self.shadow[start - 1] == "\\" and builder.end < start:
             builder.decoded(self.source[start], start - 1, start + 1)
             start, text = start + 1, text[1:]
         if start == span.end:
             return
         if len(text) == span.end - start and text == self.shadow[start : span.end]:
-            self._text(builder, Span(start, span.end))
-        elif _ENTITY.fullmatch(self.source, start, span.end):
+            self.run = Span(self.run.start if self.run.end == start else start, span.end)
+            return
+        self._pour()
+        if _ENTITY.fullmatch(self.source, start, span.end):
             builder.decoded(html.unescape(self.source[start : span.end]), start, span.end)
         else:
             builder.decoded(text or OBJECT, start, span.end)
 
+    def _whole(self, span: Span, start: int, end: int) -> Span:
+        """A bare address, though a mark such as `_` may split it into several texts."""
+        begin, end = span.start + start, span.start + end
+        if not any(char.isspace() for char in self.source[end : span.end]):
+            rest = self.source[begin : max(span.end, min(self.limit, begin + _LONGEST))]
+            end = begin + addresses(rest)[0].end
+        return Span(begin, end)
+
+    def _pour(self) -> None:
+        """Append the text that was gathered.
+
+        The parser cuts text wherever something might have been markup, which an address may hold.
+        """
+        if self.run.end:
+            self._text(self._current(self.run.start), self.run)
+            self.run = Span(0, 0)
+
     def _text(self, builder: BlockBuilder, span: Span) -> None:
         """Append source text, with templates and bare addresses as objects."""
         text = self.source[span.start : span.end]
-        holes = [
-            ("url", Span(span.start + start, span.start + end)) for start, end in addresses(text)
-        ]
+        holes = [("url", self._whole(span, *address)) for address in addresses(text)]
         self.targets += [hole for _, hole in holes]
         if self.templates:
-            holes += [("template", hole) for hole in self.templates if hole.overlaps(span)]
+            holes += [("template", hole) for hole in overlapping(self.templates, span)]
         at = max(span.start, builder.end)
         for kind, hole in sorted(holes, key=lambda pair: pair[1]):
             if hole.end <= at:

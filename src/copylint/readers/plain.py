@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import regex
 
 from copylint.document import Block, BlockBuilder, Document
-from copylint.opaque import addresses, merged, templates
+from copylint.opaque import addresses, merged, overlapping, templates
 from copylint.span import Span
 
 _ITEM = regex.compile(r"[ \t]*(?:[-*+•●▪◦‣–]|\d{1,3}[.)])[ \t]+")
@@ -121,7 +121,7 @@ def _block(
 def _line(builder: BlockBuilder, line: Span, opaque: list[Span], codes: list[Span]) -> None:
     """Append one line: templates, code and addresses as objects, the rest as it stands."""
     text = builder.source[line.start : line.end]
-    holes = [("template", span) for span in opaque if span.overlaps(line)]
+    holes = [("template", span) for span in overlapping(opaque, line)]
     found = [Span(*match.span()) for match in _CODE.finditer(text)] if "`" in text else []
     shifted = [Span(line.start + a, line.start + b) for a, b in found]
     codes += shifted

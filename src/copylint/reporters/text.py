@@ -75,7 +75,7 @@ def _summary(run: Run) -> Iterator[str]:
         touched = sum(bool(result.findings) for result in run.results)
         left = "left " if run.fixing else ""
         yield (
-            f"{_count(len(findings), 'finding')} {left}in {touched} of {_count(files, 'file')}: "
+            f"{_count(len(findings), 'finding')} {left}in {touched:,} of {_count(files, 'file')}: "
             f"{', '.join(parts)}."
         )
         yield from _repairable(findings)
