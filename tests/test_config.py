@@ -390,15 +390,22 @@ def test_settings_that_are_no_file(lint: Command) -> None:
     assert process.returncode == 2
 
 
-def test_a_mistake_below_is_told_before_anything_is_repaired(lint: Command, desk: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("nonsense = 1", ":1: unknown setting 'nonsense'; there are: "),
+        ("ignore = ['styl']", ": no rule 'styl'; did you mean 'style'?"),
+    ],
+)
+def test_a_mistake_below_is_told_before_anything_is_repaired(
+    lint: Command, desk: Path, text: str, problem: str
+) -> None:
     put("a.md", "teh")
-    put("below/copylint.toml", "nonsense = 1")
+    put("below/copylint.toml", text)
     put("below/b.md", "teh")
     said = lint("check", "--fix")
     assert said.code == 2
-    assert said.err.startswith(
-        f"copylint: {desk}/below/copylint.toml:1: unknown setting 'nonsense'"
-    )
+    assert said.err.startswith(f"copylint: {desk}/below/copylint.toml{problem}")
     assert Path("a.md").read_text() == "teh"
 
 

@@ -94,9 +94,18 @@ def test_a_leading_dot_folder_is_dropped() -> None:
     assert "".join(diff("./a.md", "x\n", "y\n")) == "--- a/a.md\n+++ b/a.md\n@@ -1 +1 @@\n-x\n+y\n"
 
 
-def test_an_odd_name_is_written_as_git_writes_it() -> None:
-    lines = list(diff('a "b"\t\\.md', "x\n", "y\n"))
-    assert lines[0] == '--- "a/a \\"b\\"\\011\\\\.md"\n'
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ('a "b".md', '"a/a \\"b\\".md"'),
+        ("a\tb.md", '"a/a\\011b.md"'),
+        ("a\\b.md", '"a/a\\\\b.md"'),
+        ("a b é.md", "a/a b é.md"),
+    ],
+    ids=ascii,
+)
+def test_a_name_is_written_as_git_writes_it(name: str, written: str) -> None:
+    assert next(diff(name, "x\n", "y\n")) == f"--- {written}\n"
 
 
 def test_no_change_no_diff() -> None:

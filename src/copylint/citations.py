@@ -7,20 +7,19 @@ reference of a paragraph as before it. A marker that a chatbot left is no refere
 
 from __future__ import annotations
 
-import regex
-
 from copylint.document import Block, Document
+from copylint.pattern import compiled
 from copylint.span import Span
 
 _MARKS = frozenset({"link", "url", "footnote"})
 _REACH = 3
 
 # References that are written as text: [1], [@key], (Lee 2020), ¹, DOI, ISBN.
-_REFERENCE = regex.compile(
+_REFERENCE = (
     r"(?<!\w)\[\d{1,3}(?:[,–-] ?\d{1,3})*\]|\[@[\w:-]+|[¹²³⁴-⁹](?!\w)"
     r"|\((?:see |cf\. |e\.g\.,? )?\p{Lu}[\p{L}'’-]+(?: et al\.?| (?:and|&) \p{Lu}[\p{L}'’-]+)?,? (?:19|20)\d\d[a-z]?(?:[,;:][^()]{0,60})?\)"
     r"|\bdoi\b|\bISBN\b|\{(?:cite|ref|doc|term)[:}]|:(?:cite|footcite|ref)\w*:"
-    r"|\((?:source|via|photo|data|quelle|fuente|fonte):? [^()]{3,80}\)",
+    r"|\((?:source|via|photo|data|quelle|fuente|fonte):? [^()]{3,80}\)"
 )
 
 _SAY = (
@@ -40,7 +39,7 @@ VAGUE = (
     r"sceptics?|supporters?|opponents?|proponents?|advocates?|rumou?rs?|studies|research|surveys?|"
     r"polls?|statistics|data|estimates?|pundits?|specialists?|commentary|legend)"
 )
-_NAMED = regex.compile(
+_NAMED = (
     rf"(?i:\baccording to) (?!(?:some|many|several|various|multiple|most|recent|unnamed|anonymous|media|news|industry|the|our)? ?(?:\w+ )?{VAGUE}\b(?! (?:by|from|of|at|published|released) ))\S"
     rf"|{_NAME},? (?:(?:has|have|had|also|later|then|recently|who|which|\w+ly) ){{0,2}}{_SAY}\b"
     rf"|\b{_SAY} (?:by |to |in )?(?:the )?{_NAME}"
@@ -49,25 +48,25 @@ _NAMED = regex.compile(
     rf"(?:\w+ )?(?:from|by|of|published by|compiled by|released by) (?:the )?{_NAME}"
     rf"|(?i:\b(?:he|she|they|it|who|officials?|authorit(?:y|ies)|police|prosecutors?|the (?:\w+ ){{1,3}}))(?: also| later| then| has| have)? {_SAY}\b"
     rf"|\bin (?:a|an|his|her|their|its) (?:\w+ ){{0,2}}(?:statement|interview|tweet|post|letter|speech|report|filing|book|memo|email|testimony)\b"
-    r"|\b(?:Quelle|laut|zufolge|nach Angaben|selon|d['’]après|según|de acuerdo con|secondo|segundo|volgens)\b",
+    r"|\b(?:Quelle|laut|zufolge|nach Angaben|selon|d['’]après|según|de acuerdo con|secondo|segundo|volgens)\b"
 )
-_OWN = regex.compile(
+_OWN = (
     r"\b(?:we|our|I|my|us)\b(?! (?:live|know|all|can|need|should|must))|\b(?:wir|unsere?|nous|notre|nos|nosotros)\b"
 )
 # A source met before and pointed back to: "the survey found", "the same report".
-_BACK = regex.compile(
+_BACK = (
     rf"(?i)\b(?:the|this|that|same|its) (?:\w+ )?(?:study|survey|poll|report|paper|analysis|review|census|audit|researchers|authors|data)\b(?: (?:also|has|have|had|then))? (?:{_SAY[3:-1]})"
 )
 
 
 def referenced(block: Block, start: int, end: int) -> bool:
     """Whether a reference stands in a prose range."""
-    return block.marked(start, end, _MARKS) or bool(_REFERENCE.search(block.text, start, end))
+    return block.marked(start, end, _MARKS) or bool(compiled(_REFERENCE).search(block.text, start, end))
 
 
 def attributed(text: str) -> bool:
     """Whether a sentence names who says so, or is the author's own measurement."""
-    return bool(_NAMED.search(text) or _OWN.search(text) or _BACK.search(text))
+    return any(compiled(pattern).search(text) for pattern in (_NAMED, _OWN, _BACK))
 
 
 def sourced(document: Document, block: Block, sentence: Span) -> str:

@@ -127,8 +127,10 @@ class Engine:
             return wakes is None or bool(wakes(rough, unit.rule.options))
         if number not in self._gates:
             self._gates[number] = _gate(unit.rule, unit.pattern)
-        gate, texts = self._gates[number]
-        return any(gate.search(getattr(rough, name)) for name in texts)
+        gate, forms = self._gates[number]
+        if forms == ("targets",):
+            return any(map(gate.search, rough.targets))
+        return any(gate.search(getattr(rough, form)) for form in forms)
 
     def check(self, source: str, path: str = "", markup: str = "") -> list[Finding]:
         """The findings in a decoded source, in the order of their places."""
@@ -225,18 +227,10 @@ def _everywhere(literals: tuple[str, ...]) -> bool:
 def _gate(rule: Rule, pattern: Pattern) -> tuple[regex.Pattern[str], tuple[str, ...]]:
     """A pattern to try on rough prose, and the forms of it that are to be tried."""
     if _outside(rule):
-        inside = rule.scope == ("target",)
-        return compiled(_loose(pattern.match) if inside else pattern.match), ("source",)
+        return compiled(pattern.match), ("targets" if rule.scope == ("target",) else "source",)
     form = "exact" if not rule.folded else "joined" if rule.unit == "block" else "folded"
     forms = ("marked", form) if any(char in pattern.match for char in "*_~") else (form,)
     return compiled(pattern.match.replace(r"\A", "^").replace(r"\Z", "$")), forms
-
-
-def _loose(pattern: str) -> str:
-    """The pattern of a link's target as it may be found in the whole source."""
-    begin = r"(?:(?<=[(\"'<]|\]:[ ])|(?<=\s)(?=\w+://|www)|\A)"
-    pattern = regex.sub(r"\A((?:\(\?\w+\))?)(?:\\A|\^)", lambda found: found[1] + begin, pattern)
-    return pattern.replace(r"\Z", r"(?=[\s)\]\"'<>]|\Z)")
 
 
 def _units(rule: Rule) -> Iterator[Unit]:

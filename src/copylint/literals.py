@@ -47,9 +47,15 @@ def _better(one: Choice | None, other: Choice | None) -> Choice | None:
 
 
 def _rarity(choice: Choice) -> tuple[float, int]:
-    """Long literals and those with marks or digits inside are rare in prose."""
-    worst = min(len(text) + 4 * (not text.strip(" .,").replace(" ", "").isalpha()) for text in choice)
-    return worst, -len(choice)
+    """Long literals and those with marks or digits among their letters are rare in prose."""
+    return min(10, *map(_rare, choice)), -len(choice)
+
+
+def _rare(text: str) -> float:
+    body = text.strip(" .,")
+    if len(body) < 2:
+        return len(body) / 2
+    return sum(map(str.isalpha, body)) + 3 * (not body.replace(" ", "").isalpha())
 
 
 def _walk(nodes: Iterable[tuple[Any, Any]]) -> tuple[Choice | None, Choice | None]:

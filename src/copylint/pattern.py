@@ -24,7 +24,7 @@ def stands(pattern: str, text: str) -> bool:
 
 
 def touches(pattern: str, text: str, span: Span) -> bool:
-    """Whether one of a pattern's matches in a text shares ground with a range, or holds its place."""
+    """Whether one of a pattern's matches in a text shares ground with a range."""
     starts, reach = _ground(pattern, text)
     before = bisect_left(starts, max(span.end, span.start + 1))
     return before > 0 and reach[before - 1] > span.start

@@ -16,8 +16,8 @@ _SPACES = re.compile(r"  +")
 
 
 def even(text: str) -> str:
-    """Lower case, ’ as ', every run of blanks and line ends as one space, and one at both ends."""
-    text = folded(text.lower().replace("\n", " ").replace("\r", " "))
+    """Without case, ’ as ', every run of blanks and line ends as one space, and one at both ends."""
+    text = folded(text.casefold().replace("\n", " ").replace("\r", " "))
     return f" {_SPACES.sub(' ', text) if '  ' in text else text} "
 
 

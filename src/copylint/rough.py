@@ -14,11 +14,15 @@ from copylint import frontmatter
 from copylint.document import OBJECT
 from copylint.opaque import addresses_hidden, templates_hidden
 
+_TARGET = re.compile(
+    r"\]\([ ]*<?([^\s<>]*?)>?(?=[\s)])|\]:[ \t]*\n?[ \t]*<?([^\s<>]+)|(?:href|src)[ ]*=[ ]*[\"']?([^\"'<>\s]+)"
+    r"|((?:\w+://|www\.)[^\s<>\"”»)\]]+)", re.I
+)
 _RARE = re.compile(r"[^\n\r\t\x20-\x7e]")
-_FENCE = re.compile(r"^([ \t>]*)(`{3,}|~{3,})[^\n]*\n(?:[^\n]*\n)*?[ \t>]*\2[`~]*[ \t]*$", re.M)
+_FENCE = re.compile(r"^([ \t>]*)(`{3,}+|~{3,}+)[^\n]*\n(?:[^\n]*\n)*?[ \t>]*\2[`~]*[ \t]*$", re.M)
 _CODE = re.compile(r"`[^`\n]+`")
 _LONG_CODE = re.compile(r"(?<![`\\])(``+)(?!`)[^\n]*?[^`\n]\1(?!`)")
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.S)
 _IMAGE = re.compile(r"!\[([^\[\]\n]*)\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\[\]\n]*\])")
 _LINK = re.compile(r"\[([^\[\]]{0,400})\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
 _REFERENCE = re.compile(r"\[([^\[\]]{1,400})\]\[([^\[\]\n]*)\]")
@@ -66,6 +70,11 @@ class Rough:
             source = source.replace("\r\n", "\n").replace("\r", "\n")
         read = {"markdown": _markdown, "html": _html}.get(markup, _plain)
         self.marked = read(source)
+
+    @cached_property
+    def targets(self) -> list[str]:
+        """What may be targets of links and images."""
+        return [next(filter(None, found), "") for found in _TARGET.findall(self.source)]
 
     @cached_property
     def wide(self) -> frozenset[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import fields, replace
 from fnmatch import fnmatchcase
 from functools import cache
@@ -19,7 +19,7 @@ from copylint.finding import Safety, Severity
 from copylint.rule import Condition, Example, Pattern, Rule
 
 # Raised whenever what the cache holds changes in shape.
-_FORMAT = 1
+_FORMAT = 2
 
 
 def bundled() -> Path:
@@ -29,16 +29,19 @@ def bundled() -> Path:
     return shipped if shipped.is_dir() else package.parents[1] / "rules"
 
 
-def load(folders: Sequence[Path] = (), *, cache: bool = True) -> list[Rule]:
+def load(
+    folders: Sequence[Path] = (), *, cache: bool = True, whole: bool = False
+) -> list[Rule]:
     """All rules that ship and those of other folders, by id; a later folder's rule wins.
 
-    Raises RuleError for a file that is no rule and for a folder that is not there.
+    `whole`: with what people read (why, examples, references), which a run has no use for and
+    which costs more to load than all the rest. Raises RuleError for a file that is no rule and for a folder that is not there.
     """
     rules: dict[str, Rule] = {}
     for folder in (bundled(), *folders):
         if not folder.is_dir():
             raise RuleError(f"{folder}: no such folder of rules")
-        rules |= {rule.id: rule for rule in _folder(folder, cache=cache)}
+        rules |= {rule.id: rule for rule in _folder(folder, cache, whole)}
     return [rules[name] for name in sorted(rules)]
 
 
@@ -59,12 +62,12 @@ def _files(folder: Path) -> list[tuple[str, int, int]]:
     return sorted(found)
 
 
-def _folder(folder: Path, *, cache: bool) -> list[Rule]:
+def _folder(folder: Path, cache: bool, whole: bool) -> list[Rule]:
     files = _files(folder)
     store = _store(folder) if cache else None
     stamp = [_FORMAT, *map(list, files)]
     if store is not None:
-        kept = _recall(store, stamp)
+        kept = _recall(store, stamp, whole)
         if kept is not None:
             return kept
     rules = [_read(folder, name) for name, _, _ in files]
@@ -116,35 +119,68 @@ def detector(rule: Rule) -> Any:
 
 # -- the cache: the parsed rules as data, so that YAML is read only when a file changed ------------
 
+# What people read of a rule is kept apart from what a run needs.
+_PAGE = ("why", "examples", "references")
+_BLANK: dict[str, Any] = {"why": "", "examples": (), "references": ()}
+
 
 def _store(folder: Path) -> Path | None:
-    from platformdirs import user_cache_path
-
     key = hashlib.blake2s(str(folder.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
     try:
+        from platformdirs import user_cache_path
+
         return user_cache_path("copylint", appauthor=False) / f"rules-{key}.json"
-    except OSError:
+    except (OSError, RuntimeError):
         return None
 
 
-def _recall(store: Path, stamp: list[Any]) -> list[Rule] | None:
+def _recall(store: Path, stamp: list[Any], whole: bool) -> list[Rule] | None:
     try:
         kept = json.loads(store.read_bytes())
-        return [_thaw(data) for data in kept["rules"]] if kept["stamp"] == stamp else None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        if kept["stamp"] != stamp:
+            return None
+        rules = [_thaw(data) for data in kept["rules"]]
+        if not whole:
+            return rules
+        pages = json.loads(_pages(store).read_bytes())
+        if pages["stamp"] != stamp:
+            return None
+        return [_paged(rule, pages["rules"][rule.id]) for rule in rules]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def _pages(store: Path) -> Path:
+    return store.with_name(store.name.replace("rules-", "pages-"))
+
+
+def _paged(rule: Rule, page: list[Any]) -> Rule:
+    why, examples, references = page
+    return replace(
+        rule,
+        why=why,
+        examples=tuple(Example(*example) for example in examples),
+        references=tuple(references),
+    )
 
 
 def _remember(store: Path, stamp: list[Any], rules: list[Rule]) -> None:
+    core = [_freeze(replace(rule, **_BLANK)) for rule in rules]
+    pages = {rule.id: [_freeze(getattr(rule, name)) for name in _PAGE] for rule in rules}
+    for path, kept in ((_pages(store), pages), (store, core)):
+        _swap(path, json.dumps({"stamp": stamp, "rules": kept}))
+
+
+def _swap(path: Path, text: str) -> None:
     """Written beside and renamed, so that two runs at once cannot tear it; failing is no matter."""
-    beside = store.with_suffix(f".{os.getpid()}.tmp")
-    try:
-        store.parent.mkdir(parents=True, exist_ok=True)
-        data = json.dumps({"stamp": stamp, "rules": [_freeze(rule) for rule in rules]})
-        beside.write_text(data, encoding="utf-8")
-        beside.replace(store)
-    except OSError:
-        beside.unlink(missing_ok=True)
+    beside = path.with_suffix(f".{os.getpid()}.tmp")
+    with suppress(OSError):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_text(text, encoding="utf-8")
+            beside.replace(path)
+        except OSError:
+            beside.unlink(missing_ok=True)
 
 
 def _freeze(record: Any) -> Any:
@@ -159,7 +195,6 @@ def _thaw(data: list[Any]) -> Rule:
     values = dict(zip((field.name for field in fields(Rule)), data, strict=True))
     values["severity"] = Severity(values["severity"])
     values["safety"] = Safety(values["safety"])
-    values["examples"] = tuple(Example(*item) for item in values["examples"])
     values["conditions"] = tuple(Condition(*item) for item in values["conditions"])
     values["patterns"] = tuple(
         Pattern(match, tuple(fix), remove, Safety(safety), tuple(literals), message, phrase)
@@ -196,6 +231,8 @@ def named(rules: Iterable[Rule], names: Iterable[str]) -> set[str]:
 
 
 def _hint(name: str, known: Sequence[str]) -> str:
+    import difflib
+
     near = difflib.get_close_matches(name, known, 1) or [
         one for one in known if one.partition("/")[2] == name
     ]

@@ -48,7 +48,7 @@ class Workspace:
     options: Options = field(default_factory=Options)
     _configs: dict[Path, Config] = field(default_factory=dict)
     _linters: dict[tuple[str, tuple[Override, ...]], Linter] = field(default_factory=dict)
-    _books: dict[tuple[str, ...], list[Rule]] = field(default_factory=dict)
+    _books: dict[tuple[bool | str, ...], list[Rule]] = field(default_factory=dict)
 
     def config(self, path: str = "") -> Config:
         """The settings for a path: those named by hand, else the nearest. Raises ConfigError."""
@@ -66,13 +66,17 @@ class Workspace:
             self._configs[folder] = configuration.load(found) if found else Config()
         return self._configs[folder]
 
-    def rules(self, config: Config) -> list[Rule]:
-        """All rules there are under some settings. Raises RuleError."""
+    def rules(self, config: Config, *, whole: bool = False) -> list[Rule]:
+        """All rules there are under some settings, `whole` with what people read of them.
+
+        Raises RuleError.
+        """
         folders = (*config.rules, *self.options.rules)
-        if folders not in self._books:
+        key = (whole, *folders)
+        if key not in self._books:
             paths = [Path(folder) for folder in folders]
-            self._books[folders] = rulebook.load(paths, cache=self.options.cache)
-        return self._books[folders]
+            self._books[key] = rulebook.load(paths, cache=self.options.cache, whole=whole)
+        return self._books[key]
 
     def overrides(self, config: Config, path: str) -> tuple[Override, ...]:
         """The overrides whose patterns name a path."""

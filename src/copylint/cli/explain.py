@@ -27,7 +27,7 @@ _SHOWN = 3
 def command(rule: str, **shared: Any) -> int:
     """Explain a RULE: why it is there, what it finds, what it leaves alone, what a repair does."""
     space = options.workspace(**shared)
-    rules = space.rules(space.config())
+    rules = space.rules(space.config(), whole=True)
     chosen = rulebook.named(rules, [rule])
     for number, one in enumerate(r for r in rules if r.id in chosen):
         if number:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -22,10 +23,14 @@ def command(names: tuple[str, ...], output: str, **shared: Any) -> int:
     """List the rules (or only NAMES: ids, families, globs): on or off, severity, best repair."""
     space = options.workspace(**shared)
     config = space.config()
-    rules = space.rules(config)
+    rules = space.rules(config, whole=True)
     active = {rule.id: rule for rule in space.active(config)}
     wanted = rulebook.named(rules, names) if names else {rule.id for rule in rules}
-    shown = [active.get(rule.id, rule) for rule in rules if rule.id in wanted]
+    shown = [
+        replace(rule, severity=active[rule.id].severity) if rule.id in active else rule
+        for rule in rules
+        if rule.id in wanted
+    ]
     if output == "json":
         click.echo(json.dumps([_plain(rule, rule.id in active) for rule in shown], indent=2))
     elif output == "text":

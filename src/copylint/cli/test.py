@@ -21,7 +21,7 @@ def command(names: tuple[str, ...], **shared: Any) -> int:
     Each bad example must be found and repaired exactly, once and for all; each good one left alone.
     """
     space = options.workspace(**shared)
-    rules = {rule.id: rule for rule in space.rules(space.config())}
+    rules = {rule.id: rule for rule in space.rules(space.config(), whole=True)}
     chosen = rulebook.named(rules.values(), names) if names else set(rules)
     examples = failed = 0
     for name in sorted(chosen):

@@ -23,6 +23,11 @@ _FIGURE = regex.compile(
     r"|(?P<fraction>\b(?:[Tt]wo|[Tt]hree)[- ](?:thirds|quarters|fifths) of\b)"
     r"|(?P<times>\b(?:\d+|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Tt]en) times (?:more|as|higher|larger|faster|likelier|the)\b)",
 )
+_HINT = regex.compile(
+    r"[€$£¥] ?\d|\d ?(?:%|per|Pro|pour|por|[mbt]illion|Mil|mil)|(?:in|of) (?:every )?(?:t|f|s|e|n|\d)\w*"
+    r"(?<=two|three|four|five|six|seven|eight|nine|ten|\d)|(?:thirds|quarters|fifths) of"
+    r"|times (?:more|as|higher|larger|faster|likelier|the)"
+)
 #: One of these is in every figure that is looked for.
 LITERALS = (
     *(f"{digit}{unit}" for digit in range(10) for unit in ("%", " %")),
@@ -56,7 +61,7 @@ _NAMES = {
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
     """Whether such a figure stands in the text."""
-    return _FIGURE.search(rough.exact) is not None
+    return _HINT.search(rough.exact) is not None
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  # noqa: ARG001

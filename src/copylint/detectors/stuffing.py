@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any
 
 import regex
 
 from copylint.detectors.splice import Candidate
 from copylint.document import Block, Document
-from copylint.literals import required
 from copylint.match import Match
 from copylint.pattern import compiled
 from copylint.rough import Rough
@@ -26,8 +24,6 @@ def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
     """Whether three words with one of the bait stand together often enough."""
     least = int(options.get("least", "5"))
     text = rough.joined.lower()
-    if sum(map(text.count, _literals(options["bait"]))) < least:
-        return False
     bait = compiled(f"(?:{options['bait']})")
     words = text.split()
     kinds = {word for word in set(words) if bait.fullmatch(word.strip(".,;:!?"))}
@@ -36,9 +32,6 @@ def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
         tuple(words[at + k : at + k + 3]) for at in places for k in (-2, -1, 0) if at + k >= 0
     )
     return bool(threes) and threes.most_common(1)[0][1] >= least
-
-
-_literals = cache(required)
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:

@@ -82,14 +82,11 @@ class _Reading:
         self.builders: list[BlockBuilder] = []
         self.kept: list[str] = []
         self.skip = ""
-        self.run = Span(0, 0)
 
     def document(self) -> Document:
         self._front_matter()
         for event, where in _PARSER.events_with_range(self.shadow):
             span = Span(where["start"], where["end"])
-            if "Text" not in event:
-                self._pour()
             if isinstance(event, str):
                 self._plain(event, span)
             elif "Start" in event:
@@ -99,7 +96,6 @@ class _Reading:
             else:
                 ((kind, value),) = event.items()
                 self._inline(kind, value, span)
-        self._pour()
         self._finish(len(self.source))
         self._definitions()
         self.blocks.sort(key=lambda block: block.span)
@@ -283,20 +279,16 @@ class _Reading:
 
     def _spelled(self, text: str, span: Span) -> None:
         """Text that stands as it is, or an escape or entity that spells it."""
+        builder = self._current(span.start)
         start = span.start
-        if start != self.run.end or self.shadow[start - 1] == "\\":
-            self._pour()
-        builder = self._current(start)
         if start and self.shadow[start - 1] == "\\" and builder.end < start:
             builder.decoded(self.source[start], start - 1, start + 1)
             start, text = start + 1, text[1:]
         if start == span.end:
             return
         if len(text) == span.end - start and text == self.shadow[start : span.end]:
-            self.run = Span(self.run.start if self.run.end == start else start, span.end)
-            return
-        self._pour()
-        if _ENTITY.fullmatch(self.source, start, span.end):
+            self._text(builder, Span(start, span.end))
+        elif _ENTITY.fullmatch(self.source, start, span.end):
             builder.decoded(html.unescape(self.source[start : span.end]), start, span.end)
         else:
             builder.decoded(text or OBJECT, start, span.end)
@@ -308,15 +300,6 @@ class _Reading:
             rest = self.source[begin : max(span.end, min(self.limit, begin + _LONGEST))]
             end = begin + addresses(rest)[0].end
         return Span(begin, end)
-
-    def _pour(self) -> None:
-        """Append the text that was gathered.
-
-        The parser cuts text wherever something might have been markup, which an address may hold.
-        """
-        if self.run.end:
-            self._text(self._current(self.run.start), self.run)
-            self.run = Span(0, 0)
 
     def _text(self, builder: BlockBuilder, span: Span) -> None:
         """Append source text, with templates and bare addresses as objects."""
