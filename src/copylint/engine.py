@@ -22,7 +22,7 @@ from copylint.language import language
 from copylint.match import Match, Repair
 from copylint.pattern import compiled, stands, touches
 from copylint.prefilter import Prefilter, even, key
-from copylint.rough import Rough, rare, squeeze
+from copylint.rough import Rough, loose, rare, squeeze
 from copylint.rule import Condition, Pattern, Rule
 from copylint.span import Span
 
@@ -66,23 +66,30 @@ class Engine:
             if unit.literals and all(len(text) == 1 and rare(text) for text in unit.literals)
         }
         self._always -= self._wide.keys()
+        # So is one whose literals are single signs, of which a text has few kinds.
+        self._signs = {
+            number: self.units[number].literals
+            for number in self._always
+            if self.units[number].literals
+            and all(len(text) == 1 and text.strip() for text in self.units[number].literals)
+        }
         self._made: dict[str, tuple[Prefilter, Prefilter, Prefilter]] = {}
         self._gates: dict[int, tuple[regex.Pattern[str], tuple[str, ...]]] = {}
 
     @cached_property
     def _blocks(self) -> Prefilter:
         """Literals as they stand in prose."""
-        return Prefilter(self._literals(self._prose, key))
+        return Prefilter(self._literals(self._prose, str))
 
     def _filters(self, markup: str) -> tuple[Prefilter, Prefilter, Prefilter]:
         """For rough prose, for rough prose squeezed, and for the source itself."""
         if markup not in self._made:
             able = {n for n, unit in enumerate(self.units) if _reads(unit.rule, markup)}
             detectors = {n for n in able if self.units[n].rule.detector}
-            prose = self._literals(self._prose & able, key)
+            prose = self._literals(self._prose & able, str)
             marked = {text: owners for text, owners in prose.items() if squeeze(text) != text}
-            squeezed = self._literals(self._prose & able, lambda text: squeeze(key(text)))
-            outer = self._literals((self._outside & able) | detectors, key)
+            squeezed = self._literals(self._prose & able, squeeze)
+            outer = self._literals((self._outside & able) | detectors, str)
             self._made[markup] = (Prefilter(marked), Prefilter(squeezed), Prefilter(outer))
         return self._made[markup]
 
@@ -125,6 +132,9 @@ class Engine:
         if unit.pattern is None:
             wakes = getattr(rulebook.detector(unit.rule), "wakes", None) if unit.rule.detector else None
             return wakes is None or bool(wakes(rough, unit.rule.options))
+        signs = self._signs.get(number, ())
+        if signs and not any(sign in rough.source or sign in rough.marked for sign in signs):
+            return False
         if number not in self._gates:
             self._gates[number] = _gate(unit.rule, unit.pattern)
         gate, forms = self._gates[number]
@@ -220,7 +230,7 @@ class Engine:
 def _everywhere(literals: tuple[str, ...]) -> bool:
     """Whether searching for the literals is no use: there are none, or every text has one."""
     return not literals or any(
-        key(text) in _COMMON or (len(key(text)) < 2 and text.isascii()) for text in literals
+        text in _COMMON or (len(text) < 2 and text.isascii()) for text in literals
     )
 
 
@@ -230,7 +240,7 @@ def _gate(rule: Rule, pattern: Pattern) -> tuple[regex.Pattern[str], tuple[str, 
         return compiled(pattern.match), ("targets" if rule.scope == ("target",) else "source",)
     form = "exact" if not rule.folded else "joined" if rule.unit == "block" else "folded"
     forms = ("marked", form) if any(char in pattern.match for char in "*_~") else (form,)
-    return compiled(pattern.match.replace(r"\A", "^").replace(r"\Z", "$")), forms
+    return compiled(loose(pattern.match)), forms
 
 
 def _units(rule: Rule) -> Iterator[Unit]:
@@ -239,7 +249,7 @@ def _units(rule: Rule) -> Iterator[Unit]:
             yield Unit(rule, pattern, pattern.literals)
         return
     if rule.lexicon:
-        yield Unit(rule, None, tuple(rule.lexicon))
+        yield Unit(rule, None, tuple(map(key, rule.lexicon)))
         return
     yield Unit(rule, None, rule.needs)
 

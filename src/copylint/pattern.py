@@ -1,20 +1,80 @@
-"""Patterns of rule files, compiled when they are first needed and then kept."""
+"""Patterns of rule files, compiled when they are first needed and then kept.
+
+Compiling one takes milliseconds, so what `regex` makes of the rules' patterns is kept as data in
+the rules' cache, by the way the package itself gives for copying patterns.
+"""
 
 from __future__ import annotations
 
+import copyreg
+from base64 import b64decode, b64encode
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate
+from typing import Any
 
 import regex
 
 from copylint.span import Span
 
+#: What a kept pattern depends on besides its text.
+VERSION = regex.__version__
+
+_kept: dict[str, list[Any]] = {}
+_asked: set[tuple[str, int]] = set()
+
+
+def compiled(pattern: str) -> regex.Pattern[str]:
+    """A rule's pattern ready to search with; `^` and `$` are the ends of lines."""
+    return ready(pattern, int(regex.M))
+
 
 @lru_cache(maxsize=4096)
-def compiled(pattern: str) -> regex.Pattern[str]:
-    """A pattern ready to search with; `^` and `$` are the ends of lines."""
-    return regex.compile(pattern, regex.M)
+def ready(pattern: str, flags: int = 0) -> regex.Pattern[str]:
+    """A pattern with flags of the `regex` package, ready to search with."""
+    data = _kept.get(f"{int(flags)} {pattern}")
+    if data is not None:
+        try:
+            return _thaw(pattern, data)
+        except (TypeError, ValueError, KeyError, regex.error):
+            _kept.clear()
+    _asked.add((pattern, int(flags)))
+    return regex.compile(pattern, flags)
+
+
+def freeze(patterns: Iterable[str]) -> dict[str, list[Any]]:
+    """What compiling gave, as plain data: of rules' patterns and of all that were asked for."""
+    wanted = {(pattern, int(regex.M)) for pattern in patterns} | _asked
+    frozen = {f"{flags} {text}": _freeze(regex.compile(text, flags)) for text, flags in sorted(wanted)}
+    return {name: data for name, data in frozen.items() if data}
+
+
+def keep(data: dict[str, list[Any]]) -> None:
+    """Use what `freeze` gave, so that those patterns need no compiling."""
+    _kept.update(data)
+
+
+def _freeze(pattern: regex.Pattern[str]) -> list[Any]:
+    _, (_, flags, code, groups, names, lists, indexes, *rest) = _taken_apart(pattern)
+    if lists or indexes:
+        return []
+    return [flags, b64encode(code).decode("ascii"), groups, list(names.items()), rest]
+
+
+def _thaw(pattern: str, data: list[Any]) -> regex.Pattern[str]:
+    flags, code, groups, names, (offset, chars, *rest) = data
+    make, _ = _taken_apart(regex.compile(""))
+    whole: regex.Pattern[str] = make(
+        pattern, flags, b64decode(code), groups, dict(names), {}, [], offset, tuple(chars), *rest
+    )
+    return whole
+
+
+def _taken_apart(pattern: regex.Pattern[str]) -> tuple[Any, tuple[Any, ...]]:
+    """The function and the arguments from which a copy of a pattern is made."""
+    parts: tuple[Any, tuple[Any, ...]] = copyreg.dispatch_table[type(pattern)](pattern)
+    return parts
 
 
 @lru_cache(maxsize=64)

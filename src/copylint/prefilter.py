@@ -13,6 +13,8 @@ from functools import cache
 from copylint.rough import folded
 
 _SPACES = re.compile(r"  +")
+# For less text than this, plain searches are done before the matcher is built.
+_WORTH = 40_000
 
 
 def even(text: str) -> str:
@@ -32,14 +34,23 @@ class Prefilter:
     def __init__(self, owners: Mapping[str, Iterable[int]]) -> None:
         self._literals = list(owners)
         self._owners = [frozenset(owners[literal]) for literal in self._literals]
-        self._scan = _scanner(self._literals)
+        self._searched = 0
+        self._scan: Callable[[str], set[int]] | None = None
 
     def owners(self, text: str) -> set[int]:
         """The owners of the literals in a text made even."""
         found: set[int] = set()
-        for number in self._scan(text):
+        for number in self._numbers(text):
             found |= self._owners[number]
         return found
+
+    def _numbers(self, text: str) -> set[int]:
+        if self._scan is None:
+            self._searched += len(text)
+            if self._searched < _WORTH:
+                return {n for n, literal in enumerate(self._literals) if literal in text}
+            self._scan = _scanner(self._literals)
+        return self._scan(text)
 
 
 def _scanner(literals: list[str]) -> Callable[[str], set[int]]:

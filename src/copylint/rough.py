@@ -110,6 +110,11 @@ class Rough:
         return _SOFT.sub(" ", self.folded)
 
 
+def loose(pattern: str) -> str:
+    """A pattern of a block as it may be found in rough prose, where blocks are lines."""
+    return pattern.replace(r"\A", "^").replace(r"\Z", "$")
+
+
 def rare(char: str) -> bool:
     """Whether a character is not one of printed ASCII."""
     return _RARE.match(char) is not None

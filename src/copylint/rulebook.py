@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import fields, replace
@@ -14,12 +15,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from copylint import pattern
 from copylint.errors import RuleError, UsageError
 from copylint.finding import Safety, Severity
+from copylint.prefilter import key
+from copylint.rough import loose, rare
 from copylint.rule import Condition, Example, Pattern, Rule
 
 # Raised whenever what the cache holds changes in shape.
-_FORMAT = 2
+_FORMAT = 3
 
 
 def bundled() -> Path:
@@ -65,7 +69,7 @@ def _files(folder: Path) -> list[tuple[str, int, int]]:
 def _folder(folder: Path, cache: bool, whole: bool) -> list[Rule]:
     files = _files(folder)
     store = _store(folder) if cache else None
-    stamp = [_FORMAT, *map(list, files)]
+    stamp = [_FORMAT, pattern.VERSION, sys.version, *map(list, files)]
     if store is not None:
         kept = _recall(store, stamp, whole)
         if kept is not None:
@@ -98,9 +102,14 @@ def _read(folder: Path, name: str) -> Rule:
     if rule.detector:
         rule = replace(rule, needs=rule.needs or getattr(detector(rule), "LITERALS", ()))
     patterns = tuple(
-        replace(p, literals=p.literals or required(p.match)) for p in rule.patterns
+        replace(p, literals=_keys(p.literals or required(p.match))) for p in rule.patterns
     )
-    return replace(rule, patterns=patterns)
+    return replace(rule, patterns=patterns, needs=_keys(rule.needs))
+
+
+def _keys(literals: Sequence[str]) -> tuple[str, ...]:
+    """Literals as they stand in a text made even; a rare character stays what it is."""
+    return tuple(text if len(text) == 1 and rare(text) else key(text) for text in literals)
 
 
 @cache
@@ -139,6 +148,7 @@ def _recall(store: Path, stamp: list[Any], whole: bool) -> list[Rule] | None:
         kept = json.loads(store.read_bytes())
         if kept["stamp"] != stamp:
             return None
+        pattern.keep(kept["patterns"])
         rules = [_thaw(data) for data in kept["rules"]]
         if not whole:
             return rules
@@ -167,8 +177,10 @@ def _paged(rule: Rule, page: list[Any]) -> Rule:
 def _remember(store: Path, stamp: list[Any], rules: list[Rule]) -> None:
     core = [_freeze(replace(rule, **_BLANK)) for rule in rules]
     pages = {rule.id: [_freeze(getattr(rule, name)) for name in _PAGE] for rule in rules}
-    for path, kept in ((_pages(store), pages), (store, core)):
-        _swap(path, json.dumps({"stamp": stamp, "rules": kept}))
+    texts = {text for rule in rules for one in rule.patterns for text in (one.match, loose(one.match))}
+    frozen = pattern.freeze(sorted(texts))
+    _swap(_pages(store), json.dumps({"stamp": stamp, "rules": pages}))
+    _swap(store, json.dumps({"stamp": stamp, "rules": core, "patterns": frozen}))
 
 
 def _swap(path: Path, text: str) -> None:

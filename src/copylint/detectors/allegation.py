@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import regex
-
 from copylint.citations import referenced
 from copylint.document import Document
 from copylint.match import Match
-from copylint.pattern import compiled
+from copylint.pattern import compiled, ready
 from copylint.rough import Rough
 
-_PERSON = regex.compile(
+_PERSON = ready(
     r"\b(?:\p{Lu}[\p{Ll}’'-]+(?: \p{Lu}\.)? ){1,3}\p{Lu}[\p{Ll}’'-]{2,}\b"
 )
-_NO_PERSON = regex.compile(
+_NO_PERSON = ready(
     r"\b(?:United|States|Kingdom|Office|Court|Street|Department|Ministry|Police|University|Bank|"
     r"House|Party|County|City|District|National|Federal|Supreme|Foreign|Union|Agency|Service|Press|"
     r"News|Times|Post|Sea|River|North|South|East|West|Act|Commission|Council|Committee|Company|"

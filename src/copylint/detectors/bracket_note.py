@@ -14,10 +14,10 @@ import regex
 from copylint.document import OBJECT, Block, Document
 from copylint.finding import Safety
 from copylint.match import Match, Repair
-from copylint.pattern import compiled
+from copylint.pattern import compiled, ready
 from copylint.rough import Rough
 
-_BRACKET = regex.compile(r"\[(?P<note>(?:[^\[\]]|\[[^\[\]]{0,120}\]){12,800})\](?![(\[:\ufffc])")
+_BRACKET = ready(r"\[(?P<note>(?:[^\[\]]|\[[^\[\]]{0,120}\]){12,800})\](?![(\[:\ufffc])")
 _REPORT, _SAFE = 2.0, 4.0
 
 

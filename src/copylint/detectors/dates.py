@@ -11,7 +11,7 @@ import regex
 
 from copylint.document import Block, Document
 from copylint.match import Match
-from copylint.pattern import compiled
+from copylint.pattern import compiled, ready
 from copylint.rough import Rough
 
 # English, German, French, Spanish, Turkish; a short form in brackets may stand for the word.
@@ -48,21 +48,21 @@ _DAY_FIRST = (
     rf"(?<![\d.,:/-]){_DAY}[ ](?:of[ ]|de[ ])?{_MONTH}(?!\w)(?:,?[ ](?:de[ ]|del[ ])?{_YEAR})?"
 )
 _MONTH_FIRST = rf"(?<!\w){_MONTH}[ ]{_DAY}(?![\d\p{{L}}:%/]|[.,]\d)(?:,?[ ]{_YEAR})?"
-_DATES = tuple(regex.compile(pattern) for pattern in (_DAY_FIRST, _MONTH_FIRST))
-_BEFORE = regex.compile(rf"(?<!\w){_WEEKDAY}(?:,? (?:the |den |dem |le |el )?|, der )$", regex.I)
-_AFTER = regex.compile(rf"(?:,? |, ?){_WEEKDAY}(?!\w)", regex.I)
-_POINTED = regex.compile(
+_DATES = tuple(ready(pattern) for pattern in (_DAY_FIRST, _MONTH_FIRST))
+_BEFORE = ready(rf"(?<!\w){_WEEKDAY}(?:,? (?:the |den |dem |le |el )?|, der )$", regex.I)
+_AFTER = ready(rf"(?:,? |, ?){_WEEKDAY}(?!\w)", regex.I)
+_POINTED = ready(
     r"\b(?:on|by|until|till|due|before|after|since|from|through|dated|am|bis|vom|le|el|del|hasta)"
     r"[ ](?:the[ ]|den[ ])?$",
     regex.I,
 )
-_RANGE = regex.compile(
+_RANGE = ready(
     r"(?<![\w–\-/.])(?P<first>1[5-9]\d\d|20\d\d)(?P<dash>[–-])(?P<last>1[5-9]\d\d|20\d\d)(?![\w–\-/]|\.\d)"
     r"(?!\s*(?:BC|BCE|v\. ?Chr|av\. J|a\. ?C))"
 )
-_LATE = regex.compile(r"(?<!\d)(?:29|30|31)(?!\d)")
-_DATED = regex.compile(r"(?<!\d)\d{1,2}(?!\d)(?=[^\n]{0,24}(?<!\d)\d{4}(?!\d))")
-_SPAN_BEFORE = regex.compile(r"(?i)(?:\(|\b(?:from|between|in|von|de|entre)[ ])$")
+_LATE = ready(r"(?<!\d)(?:29|30|31)(?!\d)")
+_DATED = ready(r"(?<!\d)\d{1,2}(?!\d)(?=[^\n]{0,24}(?<!\d)\d{4}(?!\d))")
+_SPAN_BEFORE = ready(r"(?i)(?:\(|\b(?:from|between|in|von|de|entre)[ ])$")
 #: The first whole year in which all English-speaking countries count days as we do.
 _GREGORIAN = 1753
 

@@ -9,9 +9,10 @@ import regex
 
 from copylint.document import Document
 from copylint.match import Match
+from copylint.pattern import ready
 from copylint.rough import Rough
 
-_FENCE = regex.compile(r"^[ \t]*(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$", regex.M)
+_FENCE = ready(r"^[ \t]*(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$", regex.M)
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001

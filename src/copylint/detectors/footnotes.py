@@ -10,20 +10,21 @@ import regex
 from copylint.document import Document
 from copylint.finding import Safety
 from copylint.match import Match, Repair
+from copylint.pattern import ready
 from copylint.rough import Rough
 from copylint.span import Span
 
 # A note runs on over the lines of its paragraph and over indented paragraphs after it.
-_DEFINED = regex.compile(
+_DEFINED = ready(
     r"^\[\^(?P<label>[^\]\s^]{1,80})\]:[^\n]*"
     r"(?:\n(?!\[\^|\#)[ \t]*[^\s][^\n]*|\n(?:[ \t]*\n)+(?:[ ]{4}|\t)[^\n]*)*",
     regex.M,
 )
 # A colon after a mark makes it a note only where a line begins.
-_USED = regex.compile(
+_USED = ready(
     r"(?<!^ {0,3})\[\^(?P<label>[^\]\s^]{1,80})\]|\[\^(?P<label>[^\]\s^]{1,80})\](?!:)", regex.M
 )
-_BLANK = regex.compile(r"[ \t\r\n]*")
+_BLANK = ready(r"[ \t\r\n]*")
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001

@@ -10,11 +10,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import regex
-
 from copylint.document import Document
 from copylint.finding import Safety
 from copylint.match import Match, Repair
+from copylint.pattern import ready
 from copylint.rough import Rough
 
 _CYRILLIC = "асеіјорѕухԁԛԝһАВСЕНІЈКМОРЅТУХҮ"
@@ -30,14 +29,14 @@ _TABLES = {
     ("Latin", "Greek"): dict(zip(_GREEK_AS_LATIN, _GREEK, strict=True)),
 }
 _FOREIGN = frozenset(map(chr, [*range(0x370, 0x400), *range(0x400, 0x530)]))
-_WORD = regex.compile(r"(?<![\p{L}\p{M}\p{N}_])\p{L}{4,}(?![\p{L}\p{M}\p{N}_])")
-_STRAY = regex.compile(
+_WORD = ready(r"(?<![\p{L}\p{M}\p{N}_])\p{L}{4,}(?![\p{L}\p{M}\p{N}_])")
+_STRAY = ready(
     f"[{_CYRILLIC}{_GREEK}]|(?<=\\p{{Cyrillic}})[{_AS_LATIN}]|[{_AS_LATIN}](?=\\p{{Cyrillic}})"
 )
 _SCRIPTS = (
-    ("Latin", regex.compile(r"\p{Latin}")),
-    ("Cyrillic", regex.compile(r"\p{Cyrillic}")),
-    ("Greek", regex.compile(r"\p{Greek}")),
+    ("Latin", ready(r"\p{Latin}")),
+    ("Cyrillic", ready(r"\p{Cyrillic}")),
+    ("Greek", ready(r"\p{Greek}")),
 )
 
 

@@ -9,13 +9,14 @@ import regex
 
 from copylint.document import Document
 from copylint.match import Match
+from copylint.pattern import ready
 from copylint.rough import Rough
 
-_ISBN = regex.compile(
+_ISBN = ready(
     r"(?<!\w)ISBN(?:[ -]?1[03](?!\d))?(?::| )*(?P<number>\d(?:[ \-–‐‑]?[\dXx]){8,17})(?![\dXx])",
     regex.I,
 )
-_GAP = regex.compile(r"[ \-–‐‑]+")
+_GAP = ready(r"[ \-–‐‑]+")
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001

@@ -9,16 +9,17 @@ import regex
 
 from copylint.document import Document
 from copylint.match import Match
+from copylint.pattern import ready
 from copylint.rough import Rough
 from copylint.span import Span
 
-_LINK = regex.compile(
+_LINK = ready(
     r"[ \t]*(?:[-*+•][ \t]+|\d{1,2}[.)][ \t]+)?"
     r"(?:<?https?://(?P<host>[\w.-]+)[^\s<>]*>?|\[[^\]\n]{1,80}\]\(https?://(?P<host>[\w.-]+)[^)\s]*\))"
     r"[.,;]?[ \t]*"
 )
 # What may introduce such a list: a heading, a label, a sentence that ends in a colon.
-_INTRODUCED = regex.compile(
+_INTRODUCED = ready(
     r"[ \t]*#|.*:[*_]*[ \t]*$|[-=]{3,}[ \t]*$"
     r"|\W*(?:references?|sources?|links?|further reading|see also|notes?|more|resources?|credits?"
     r"|quellen|literatur|weblinks|références|liens|sources|fuentes|enlaces)\W*$",

@@ -17,6 +17,7 @@ import regex
 from copylint.document import Document
 from copylint.finding import Safety
 from copylint.match import Match, Repair
+from copylint.pattern import ready
 from copylint.rough import Rough
 from copylint.span import Span
 
@@ -29,8 +30,8 @@ for _byte in range(0x80, 0xA0):
 _UPPER_HALF = "".join(sorted(char for char, byte in _BYTES.items() if byte < 0xC0))
 _LEADS = frozenset(map(chr, range(0xC2, 0xF5)))
 _TAIL = f"[{regex.escape(_UPPER_HALF)}]"
-_GROUP = regex.compile(f"[Â-ß]{_TAIL}|[à-ï]{_TAIL}{{2}}|[ð-ô]{_TAIL}{{3}}")
-_RUN = regex.compile(f"(?:{_GROUP.pattern})+")
+_GROUP = ready(f"[Â-ß]{_TAIL}|[à-ï]{_TAIL}{{2}}|[ð-ô]{_TAIL}{{3}}")
+_RUN = ready(f"(?:{_GROUP.pattern})+")
 # What may rightly follow a word: after a capital such a pair is no sign of damage.
 _FOLLOWING = frozenset("’”“‘…–—•™®»›„‚ \u00a0«")
 # Letters of few languages, which stand for themselves before an apostrophe or a dash.
@@ -42,7 +43,7 @@ _LATIN_LEADS = frozenset("ÂÃÄÅ")
 # Leads of Greek, Cyrillic, Hebrew and Arabic; a run of three letters and more proves the damage.
 _ALPHABETS = ("ÎÏ", "ÐÑ", "×", "ØÙ")
 _WORD = 6
-_ABOUT = regex.compile(r"(?i)\bmojibake\b")
+_ABOUT = ready(r"(?i)\bmojibake\b")
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001

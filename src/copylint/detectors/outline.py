@@ -12,12 +12,13 @@ import regex
 from copylint.document import OBJECT, Block, Document
 from copylint.finding import Severity
 from copylint.match import Match
+from copylint.pattern import ready
 from copylint.rough import Heading, Rough
 
-_NOTHING = regex.compile(r"(?s:<!--.*?-->)|^[ \t]*(?:[-=*_][ \t]*){2,}$", regex.M)
+_NOTHING = ready(r"(?s:<!--.*?-->)|^[ \t]*(?:[-=*_][ \t]*){2,}$", regex.M)
 # Headings in other clothes, which are not looked at closely before parsing.
-_OTHER = regex.compile(r"(?<=[^\s|>-]\n)(?:-{2,}|=+)[ \t]*$|<h[1-6]", regex.I | regex.M)
-_END = regex.compile(r"[\s.:!?…]+$")
+_OTHER = ready(r"(?<=[^\s|>-]\n)(?:-{2,}|=+)[ \t]*$|<h[1-6]", regex.I | regex.M)
+_END = ready(r"[\s.:!?…]+$")
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:

@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import regex
-
 from copylint.citations import attributed, referenced
 from copylint.document import Block, Document
 from copylint.match import Match
-from copylint.pattern import compiled
+from copylint.pattern import compiled, ready
 from copylint.rough import Rough
 from copylint.span import Span
 
-_TERM_BEFORE = regex.compile(
+_TERM_BEFORE = ready(
     r"(?i)(?:\b(?:called|so-called|termed|dubbed|titled|entitled|named|known as|nicknamed|labell?ed|"
     r"word|words|term|terms|phrase|phrases|expression|slogan|motto|label|title|message|error|button|"
     r"option|tab|menu|link|field|section|chapter|file|command|click|select|choose|press|type|enter|"
     r"search(?:ing)? for|album|song|book|novel|film|episode|series|play|poem|show|band|tag|named|"
     r"heading|headline|means?|meaning|refers? to|for|as|a|an|and|or|of)[ ,:]*|[(/=:])$"
 )
-_SPEAKER = regex.compile(
+_SPEAKER = ready(
     r"(?i)\b(?:said|says|told|wrote|writes|called|calls|stated|claimed|announced|asked|added|explained|"
     r"described|according to|quoted?|statement|interview|replied|argued|noted|warned|declared|insisted|"
     r"tweeted|posted|put it|words|quip\w*|comment\w*|remark\w*|testif\w+|recall\w*|promis\w+|vow\w*|"

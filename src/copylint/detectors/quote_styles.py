@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-import regex
-
 from copylint.document import Block, Document
 from copylint.finding import Safety
 from copylint.match import Match, Repair
+from copylint.pattern import ready
 from copylint.rough import Rough
 
-_DOUBLE = regex.compile(r"(?P<curly>[“”])|(?P<straight>(?<!\p{N}[ ]?|[=\"])\"(?![\"]))")
-_SINGLE = regex.compile(r"(?<=\p{L})(?:(?P<curly>’)|(?P<straight>'))(?=\p{L})")
+_DOUBLE = ready(r"(?P<curly>[“”])|(?P<straight>(?<!\p{N}[ ]?|[=\"])\"(?![\"]))")
+_SINGLE = ready(r"(?<=\p{L})(?:(?P<curly>’)|(?P<straight>'))(?=\p{L})")
 _BEFORE_OPENING = " \t\n\u00a0([{—–/“‘"
 _ENOUGH = 2
 _KINDS = frozenset({"paragraph", "heading", "list-item", "quote", "footnote", "caption"})

@@ -17,11 +17,11 @@ import regex
 from copylint.document import Block, Document
 from copylint.finding import Safety
 from copylint.match import Match, Repair
-from copylint.pattern import compiled
+from copylint.pattern import compiled, ready
 from copylint.rough import Rough
 from copylint.span import Span
 
-_HEX = regex.compile(r"=([0-9A-Fa-f]{2})")
+_HEX = ready(r"=([0-9A-Fa-f]{2})")
 
 
 def _html(text: str) -> str | None:

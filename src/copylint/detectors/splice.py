@@ -18,6 +18,7 @@ import regex
 from copylint.document import Block, Document
 from copylint.finding import Safety
 from copylint.match import Match, Repair
+from copylint.pattern import ready
 from copylint.rough import Rough
 from copylint.span import Span
 
@@ -42,7 +43,7 @@ _WHOLE = (
 )  # fmt: skip
 # What a call to action opens with, by language; deliberately broad, never enough by itself.
 # Only a capital at the start of a word is tried, which makes the search ten times faster.
-_FRAME = regex.compile(
+_FRAME = ready(
     rf"\b(?=\p{{Lu}})(?i:(?:{'|'.join(_VERBS)}) "
     rf"(?:{'|'.join(_AMOUNTS)}|(?:more|further) (?:{'|'.join(_THINGS)}))"
     rf"(?: (?:there is|you need) to know)? (?:{'|'.join(_ABOUT)})|{'|'.join(_WHOLE)}) (?=\S)"
@@ -80,10 +81,10 @@ _FUNCTION = frozenset(
     el los las una unos y o para con en es son su sus tu tus que como il lo gli e di da del della
     per o os as um uma e dos das no na het een van en voor w z na i do и в на для из о с""".split()
 )
-_TOKEN = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}’'&.+/-]*")
-_REST = regex.compile(r"(?:[^.!?…\n]|\.(?=\w)){2,160}+(?P<stop>[.!?…]{0,3})(?=[\s\"”’)]|$)")
-_POINTS_SOMEWHERE = regex.compile(r"(?i)\b(?:here|below|above|click|tap|page \d|@\w)|[\w.]+@[\w.]+")
-_GUARDED = regex.compile(r"[“”\"«»]|\d+[ ]?(?:%|€|\$|£|km|kg|percent|million|billion)|[€$£]\d|\d{1,2}:\d\d")
+_TOKEN = ready(r"[\p{L}\p{N}][\p{L}\p{N}’'&.+/-]*")
+_REST = ready(r"(?:[^.!?…\n]|\.(?=\w)){2,160}+(?P<stop>[.!?…]{0,3})(?=[\s\"”’)]|$)")
+_POINTS_SOMEWHERE = ready(r"(?i)\b(?:here|below|above|click|tap|page \d|@\w)|[\w.]+@[\w.]+")
+_GUARDED = ready(r"[“”\"«»]|\d+[ ]?(?:%|€|\$|£|km|kg|percent|million|billion)|[€$£]\d|\d{1,2}:\d\d")
 _BLOCKS = frozenset({"paragraph", "heading", "list-item", "footnote", "caption"})
 
 #: One splice is evidence for another; repairing the one must not hide the other.
@@ -139,8 +140,12 @@ class Candidate:
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
-    """Whether a frame opens a sentence somewhere."""
-    return _FRAME.search(rough.joined) is not None
+    """Whether several frames open a sentence, or one does where there may be more evidence."""
+    places = [frame.start() for frame in _FRAME.finditer(rough.joined)]
+    if len(places) != 1:
+        return len(places) > 1
+    before = rough.joined[: places[0]].rpartition("\n")[2].rstrip()
+    return before.endswith(_DAMAGED) or len(before.split()) <= 14 or len(before) == places[0]
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:

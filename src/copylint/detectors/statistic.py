@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import regex
-
 from copylint.citations import sourced
 from copylint.document import Block, Document
 from copylint.match import Match
+from copylint.pattern import ready
 from copylint.rough import Rough
 from copylint.span import Span
 
 _NUMBER = r"(?<![\p{L}\p{N}.,/_#:-])\d[\d,.]*(?<=\d)"
 _MONEY = r"(?:US|A|C|HK)?[€$£¥]"
-_FIGURE = regex.compile(
+_FIGURE = ready(
     rf"(?P<percent>{_NUMBER}(?: ?%| percent\b| per cent\b| percentage points?\b| Prozent\b| pour cent\b| por ciento\b)(?!\w))"
     rf"|(?P<money>{_MONEY} ?\d[\d,.]*(?: ?(?:[kmb]n?|million|billion|trillion|thousand|Millionen|Milliarden|millones))?\b)"
     rf"|(?P<amount>{_NUMBER} (?:million|billion|trillion|Millionen|Milliarden|millions|milliards|millones)\b)"
@@ -23,7 +22,7 @@ _FIGURE = regex.compile(
     r"|(?P<fraction>\b(?:[Tt]wo|[Tt]hree)[- ](?:thirds|quarters|fifths) of\b)"
     r"|(?P<times>\b(?:\d+|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Tt]en) times (?:more|as|higher|larger|faster|likelier|the)\b)",
 )
-_HINT = regex.compile(
+_HINT = ready(
     r"[€$£¥] ?\d|\d ?(?:%|per|Pro|pour|por|[mbt]illion|Mil|mil)|(?:in|of) (?:every )?(?:t|f|s|e|n|\d)\w*"
     r"(?<=two|three|four|five|six|seven|eight|nine|ten|\d)|(?:thirds|quarters|fifths) of"
     r"|times (?:more|as|higher|larger|faster|likelier|the)"
@@ -41,13 +40,13 @@ LITERALS = (
 )  # fmt: skip
 
 # What makes a number no claim: a condition, a question, an instruction, a price, a version …
-_HARMLESS = regex.compile(
+_HARMLESS = ready(
     r"(?i)^(?:if|suppose|imagine|say|let's|when you|set|use|add|choose|enter|assume|try|make sure|for example)\b"
     r"|\b(?:if|suppose|would|could|may|might|should|must|up to|at least|at most|no more than|e\.g\.|for example|for instance|example)\b"
     r"|\?['\"”’)]*$|\b(?:price|prices|priced|costs? (?:only |just )?[€$£]|fee|per (?:month|year|user|seat|night|person|hour)|/mo|discount|off|save|coupon|budget|goal|target|limit|threshold|maximum|minimum|default|width|height|opacity|margin of error|interest rate|100 ?%)\b"
     r"|\b(?:rounded|equals|formula|probability|confidence interval)\b",
 )
-_LAPSED = regex.compile(r"(?i)\b(?:one|1) in (?:one|a)\b|\bone out of\b|\b(?:24|7) (?:in|out of)\b")
+_LAPSED = ready(r"(?i)\b(?:one|1) in (?:one|a)\b|\bone out of\b|\b(?:24|7) (?:in|out of)\b")
 _SCOPE = frozenset({"paragraph", "list-item", "footnote"})
 _NAMES = {
     "percent": "a percentage",
@@ -61,7 +60,7 @@ _NAMES = {
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
     """Whether such a figure stands in the text."""
-    return _HINT.search(rough.exact) is not None
+    return bool(_HINT.search(rough.exact) and _FIGURE.search(rough.exact))
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  # noqa: ARG001

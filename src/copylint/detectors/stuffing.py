@@ -11,11 +11,11 @@ import regex
 from copylint.detectors.splice import Candidate
 from copylint.document import Block, Document
 from copylint.match import Match
-from copylint.pattern import compiled
+from copylint.pattern import compiled, ready
 from copylint.rough import Rough
 from copylint.span import Span
 
-_TOKEN = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}’'&+-]*")
+_TOKEN = ready(r"[\p{L}\p{N}][\p{L}\p{N}’'&+-]*")
 _BLOCKS = frozenset({"paragraph", "list-item", "heading"})
 _SHORTEST, _LONGEST = 3, 6
 

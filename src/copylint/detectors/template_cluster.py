@@ -18,14 +18,15 @@ from copylint.detectors.splice import Candidate
 from copylint.document import Document
 from copylint.finding import Safety
 from copylint.match import Match, Repair
+from copylint.pattern import ready
 from copylint.rough import Rough
 from copylint.span import Span
 
-_TOKEN = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}’'&.+/-]*")
+_TOKEN = ready(r"[\p{L}\p{N}][\p{L}\p{N}’'&.+/-]*")
 _BLOCKS = frozenset({"paragraph", "list-item"})
 _MARKS = frozenset({"link", "url", "image", "footnote", "code"})
 # A sentence that opens so, or has a verb of this kind, says something and is no mere call.
-_SAYS = regex.compile(
+_SAYS = ready(
     r"(?:this|that|these|those|the|an?|it|its|he|she|we|they|you|i|our|your|his|her|their|my|in|on|at"
     r"|for|from|with|by|after|before|if|when|while|there|here)\b"
     r"|.*\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|should|must"
@@ -35,16 +36,17 @@ _SAYS = regex.compile(
 _LEAST, _MOST = 5, 18
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
     """Whether two paragraphs close with sentences that begin with the same five words."""
-    seen: set[tuple[str, ...]] = set()
+    seen: dict[tuple[str, ...], list[str]] = {}
     for line in rough.joined.split("\n"):
         if len(line) < 40:
             continue
         at = max(line.rfind(stop, 0, -2) for stop in (". ", "! ", "? ", "… "))
-        start = tuple(line[at + 2 : at + 120].lower().split(" ", _LEAST)[:_LEAST]) if at > 0 else ()
-        if len(start) == _LEAST and not _SAYS.match(" ".join(start)):
-            if start in seen:
-                return True
-            seen.add(start)
+        words = line[at + 2 : at + 160].lower().split() if at > 0 else []
+        if not _LEAST <= len(words) <= _MOST or _SAYS.match(" ".join(words)):
+            continue
+        other = seen.setdefault(tuple(words[:_LEAST]), words)
+        if other != words and abs(len(other) - len(words)) <= 2:
+            return True
     return False
 
 

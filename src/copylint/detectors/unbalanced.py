@@ -16,30 +16,31 @@ import regex
 
 from copylint.document import Block, Document
 from copylint.match import Match
+from copylint.pattern import ready
 
 _PAIRS = {")": "(", "]": "["}
 _OPENERS = frozenset(_PAIRS.values())
 # Half-open intervals, and brackets that are named and not used.
-_NAMED = regex.compile(
+_NAMED = ready(
     r"""[\[(\]][ ]?[-+−]?[\w.∞\ufffc]{1,9}[ ]?(?:[,;]|\.\.)[ ]?[-+−]?[\w.∞\ufffc]{1,9}[ ]?[\])\[]
       | ["'“‘«][()\[\]]{1,3}["'”’»]""",
     regex.X,
 )
 # What stands between the brackets of a longer interval, which differ: “[first, last)”.
-_INTERVAL = regex.compile(r"[^()\[\]]{1,60},[^.?!]{1,60}")
+_INTERVAL = ready(r"[^()\[\]]{1,60},[^.?!]{1,60}")
 # A bracket on its own between spaces, and the opening of a directive that the site expands.
-_APART = regex.compile(r"\[(?=!)|(?<![^\s,])[()\[\]](?![^\s,.]|[.,]\w)")
+_APART = ready(r"\[(?=!)|(?<![^\s,])[()\[\]](?![^\s,.]|[.,]\w)")
 # What may rightly end in a closing bracket alone: labels of list items, and faces.
-_LABEL = regex.compile(
+_LABEL = ready(
     r"""(?:^|(?<=[\s(/"“\ufffc]))(?:\p{L}|\p{N}{1,3}(?:[-–]\p{N}{1,3})?|[ivxIVX]{1,5})$
       | [:;=8xXT^>oO_][-^o'’*]{0,2}[()\[\]]{0,3}$""",
     regex.X | regex.M,
 )
-_FACE = regex.compile(r"[:;=8xX]['’]?[-^o]?$")
+_FACE = ready(r"[:;=8xX]['’]?[-^o]?$")
 # Inches, feet and minutes; ditto marks; empty strings; the remains of tags and directives.
-_INCHES = regex.compile(r"\p{N}[ ]?[\"”″]")
-_NO_QUOTES = regex.compile(r"(?<!\S)\"(?!\S)|\"[ ]?\"|\(\"\)|'\"'")
-_MARKUP = regex.compile(r"=[ ]?[\"”“]|[\"”]>|<[\"“”\w/]|:::")
+_INCHES = ready(r"\p{N}[ ]?[\"”″]")
+_NO_QUOTES = ready(r"(?<!\S)\"(?!\S)|\"[ ]?\"|\(\"\)|'\"'")
+_MARKUP = ready(r"=[ ]?[\"”“]|[\"”]>|<[\"“”\w/]|:::")
 _AHEAD = 6
 # A text with more marks alone than this is no text whose marks could be paired.
 _MOST = 100

@@ -10,12 +10,14 @@ import regex
 from copylint.document import OBJECT, Block, Document
 from copylint.finding import Severity
 from copylint.match import Match
+from copylint.pattern import ready
 from copylint.rough import Rough
 
 # Not the colon of an emoji's name (“:wave:”).
-_INTRO = regex.compile(r"(?<!:[\w+-]{2,30}):[*_]{0,3}\s*\Z")
+_SET_APART = ready(r":[*_]{0,3}\s*\n[^\n]+\n(?:-{2,}|=+)[ \t]*$|:\s*<h\d", int(regex.M))
+_INTRO = ready(r"(?<!:[\w+-]{2,30}):[*_]{0,3}\s*\Z")
 # A promise of so many things, or of a list; other colons may well lead to the next section.
-_COUNTED = regex.compile(
+_COUNTED = ready(
     r"\b(?:(?:two|three|four|five|six|seven|eight|nine|ten|several|zwei|drei|vier|fünf|deux|trois|quatre"
     r"|cinq|dos|tres|cuatro|cinco)(?: [\p{L}-]+){1,4}|as follows"
     r"|(?:the|these) following(?: [\p{L}-]+){0,3}|folgende[nrms]?(?: [\p{L}-]+){1,3}"
@@ -23,27 +25,20 @@ _COUNTED = regex.compile(
     regex.I,
 )
 # What a section begins with if it is itself the list, table or example that was promised.
-_SHOWN = regex.compile(r"\s*(?:[-*+|>!<]|\d+[.)]|```|~~~|:::|\[!|\{|[ ]{4}|\t)")
-_STEM = regex.compile(r"\p{L}{5,}")
-# A colon with nothing behind it but a heading or the end; a line of plain text may be a heading.
-_LEADS = regex.compile(
-    r":[*_]{0,3}[ \t]*(?:\n[ \t>]*)*"
-    r"(?:\n[ \t>]*#{1,6}[ \t]|\Z|\n[^\n]+\n(?:-{2,}|=+)[ \t]*$)|:\s*<",
-    regex.M,
-)
-_PLAIN_LEADS = regex.compile(r":[ \t]*(?:\n|\Z)")
+_SHOWN = ready(r"\s*(?:[-*+|>!<]|\d+[.)]|```|~~~|:::|\[!|\{|[ ]{4}|\t)")
+_STEM = ready(r"\p{L}{5,}")
 # A finished sentence before the last one: without it a line may be a signature or a caption.
-_FINISHED = regex.compile(r"\w[.!?][\"”’)]?\s+(?=[\p{Lu}\"“‘(])")
-_LAST = regex.compile(r"(?P<word>[\p{L}'’-]+)(?P<mark>,|[ ]?[–—])?\s*\Z")
+_FINISHED = ready(r"\w[.!?][\"”’)]?\s+(?=[\p{Lu}\"“‘(])")
+_LAST = ready(r"(?P<word>[\p{L}'’-]+)(?P<mark>,|[ ]?[–—])?\s*\Z")
 # Words after which an English, German, French or Spanish sentence cannot stop …
-_OPEN = regex.compile(
+_OPEN = ready(
     r"""the|an?|and|or|but|nor|because|although|which|whose|than|of|from|into|onto|with|without|been
     |being|its|their|our|your|my|every|very|der|die|das|eine?|und|oder|aber|weil|dass|mit|von|für
     |les?|la|une?|et|ou|mais|parce|que|avec|pour|dans|el|los|las|y|pero|porque|con|para""",
     regex.X,
 )
 # … and verbs that rarely stand last, which a short sentence without its stop may still end in.
-_VERB = regex.compile(r"is|are|was|were|ha[sd]|have|will|would|could|should|must|may|might")
+_VERB = ready(r"is|are|was|were|ha[sd]|have|will|would|could|should|must|may|might")
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
@@ -53,8 +48,20 @@ def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
         return last is not None and bool(
             last["mark"] or _OPEN.fullmatch(last["word"]) or _VERB.fullmatch(last["word"])
         )
-    leads = _PLAIN_LEADS if rough.markup == "plain" else _LEADS
-    return leads.search(rough.body) is not None
+    return _leads(rough)
+
+
+def _leads(rough: Rough) -> bool:
+    """Whether a colon stands last, or right before a heading that could end its section."""
+    body = rough.body
+    if rough.markup != "markdown" or body.rstrip("*_ \t\r\n").endswith(":"):
+        return ":" in body
+    pairs = zip(rough.headings, rough.headings[1:], strict=False)
+    apart = "\n--" in body or "\n==" in body or "<h" in body
+    return (apart and _SET_APART.search(body) is not None) or any(
+        after.level <= before.level and body[: after.start].rstrip("*_ \t\r\n>").endswith(":")
+        for before, after in pairs
+    )
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
