@@ -24,7 +24,7 @@ from copylint.finding import Finding
 from copylint.linter import Cleaned, Linter
 from copylint.suppressions import UNUSED
 
-RULES = rulebook.load()
+RULES = rulebook.load(whole=True)
 MARKUPS = ("markdown", "html", "plain")
 ALL = Linter(RULES, inline=False)
 

@@ -50,18 +50,16 @@ _NAMED = (
     rf"|\bin (?:a|an|his|her|their|its) (?:\w+ ){{0,2}}(?:statement|interview|tweet|post|letter|speech|report|filing|book|memo|email|testimony)\b"
     r"|\b(?:Quelle|laut|zufolge|nach Angaben|selon|d['’]après|según|de acuerdo con|secondo|segundo|volgens)\b"
 )
-_OWN = (
-    r"\b(?:we|our|I|my|us)\b(?! (?:live|know|all|can|need|should|must))|\b(?:wir|unsere?|nous|notre|nos|nosotros)\b"
-)
+_OWN = r"\b(?:we|our|I|my|us)\b(?! (?:live|know|all|can|need|should|must))|\b(?:wir|unsere?|nous|notre|nos|nosotros)\b"
 # A source met before and pointed back to: "the survey found", "the same report".
-_BACK = (
-    rf"(?i)\b(?:the|this|that|same|its) (?:\w+ )?(?:study|survey|poll|report|paper|analysis|review|census|audit|researchers|authors|data)\b(?: (?:also|has|have|had|then))? (?:{_SAY[3:-1]})"
-)
+_BACK = rf"(?i)\b(?:the|this|that|same|its) (?:\w+ )?(?:study|survey|poll|report|paper|analysis|review|census|audit|researchers|authors|data)\b(?: (?:also|has|have|had|then))? (?:{_SAY[3:-1]})"
 
 
 def referenced(block: Block, start: int, end: int) -> bool:
     """Whether a reference stands in a prose range."""
-    return block.marked(start, end, _MARKS) or bool(compiled(_REFERENCE).search(block.text, start, end))
+    return block.marked(start, end, _MARKS) or bool(
+        compiled(_REFERENCE).search(block.text, start, end)
+    )
 
 
 def attributed(text: str) -> bool:

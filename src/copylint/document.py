@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from copylint.sentences import quotations, split
@@ -147,7 +147,7 @@ class Block:
         chosen = self.pieces[first : last + 1]
         if not all(piece.exact for piece in chosen):
             return None
-        for left, right in zip(chosen, chosen[1:], strict=False):
+        for left, right in pairwise(chosen):
             if left.span.end != right.span.start:
                 return None
         return self.source(start, end)
@@ -174,7 +174,7 @@ class Block:
                 elif not (mark.start <= start and end <= mark.end) or mark.kind in {"code", "url"}:
                     return None
         chosen = self.pieces[max(self._piece(start), 0) : self._piece(end - 1) + 1]
-        for left, right in zip(chosen, chosen[1:], strict=False):
+        for left, right in pairwise(chosen):
             gap = Span(left.span.end, right.span.start)
             if gap.start < gap.end and not any(whole.holds(gap) for whole in inner):
                 return None
@@ -272,7 +272,9 @@ class BlockBuilder:
         Of the blanks on both sides of a tag or comment that shows nothing, the page shows one.
         """
         if self._blank_after_tag(start, end):
-            self._marks[-1] = self._marks[-1]._replace(span=Span(self._marks[-1].span.start, start + 1))
+            self._marks[-1] = self._marks[-1]._replace(
+                span=Span(self._marks[-1].span.start, start + 1)
+            )
             start += 1
         if start < end:
             self._append(self.source[start:end], Span(start, end), True)
@@ -369,6 +371,4 @@ class BlockBuilder:
             return None
         marks = tuple(sorted(self._marks, key=lambda mark: (mark.start, -mark.end)))
         span = Span(self.start, end)
-        return Block(
-            self.kind, text, span, tuple(self._pieces), marks, self.level, self.removable
-        )
+        return Block(self.kind, text, span, tuple(self._pieces), marks, self.level, self.removable)

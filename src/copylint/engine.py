@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -76,11 +75,6 @@ class Engine:
         self._made: dict[str, tuple[Prefilter, Prefilter, Prefilter]] = {}
         self._gates: dict[int, tuple[regex.Pattern[str], tuple[str, ...]]] = {}
 
-    @cached_property
-    def _blocks(self) -> Prefilter:
-        """Literals as they stand in prose."""
-        return Prefilter(self._literals(self._prose, str))
-
     def _filters(self, markup: str) -> tuple[Prefilter, Prefilter, Prefilter]:
         """For rough prose, for rough prose squeezed, and for the source itself."""
         if markup not in self._made:
@@ -93,9 +87,7 @@ class Engine:
             self._made[markup] = (Prefilter(marked), Prefilter(squeezed), Prefilter(outer))
         return self._made[markup]
 
-    def _literals(
-        self, numbers: Iterable[int], shape: Callable[[str], str]
-    ) -> dict[str, set[int]]:
+    def _literals(self, numbers: Iterable[int], shape: Callable[[str], str]) -> dict[str, set[int]]:
         owners: dict[str, set[int]] = defaultdict(set)
         for number in set(numbers) - self._wide.keys() - self._always:
             for literal in self.units[number].literals:
@@ -130,7 +122,9 @@ class Engine:
         if unit.rule.markups and markup not in unit.rule.markups:
             return False
         if unit.pattern is None:
-            wakes = getattr(rulebook.detector(unit.rule), "wakes", None) if unit.rule.detector else None
+            wakes = (
+                getattr(rulebook.detector(unit.rule), "wakes", None) if unit.rule.detector else None
+            )
             return wakes is None or bool(wakes(rough, unit.rule.options))
         signs = self._signs.get(number, ())
         if signs and not any(sign in rough.source or sign in rough.marked for sign in signs):
@@ -161,7 +155,7 @@ class Engine:
             if not rule.languages or self._speaks(rule, document):
                 found[rule.id].append(match)
         for name in found:
-            found[name] = _settled(document, self.rules[name], found[name])
+            found[name] = _settled(document, found[name])
         for number in sorted(awake):
             rule = self.units[number].rule
             if rule.detector and hasattr(module := rulebook.detector(rule), "accompany"):
@@ -191,15 +185,19 @@ class Engine:
         if not prose:
             return
         edges = _edges(document)
-        wide = self._wide.keys()
+        literals = {number: self._found_by(number) for number in sorted(prose)}
         for block in document.blocks:
-            hits = prose
-            if self.prefilter:
-                hits = (self._blocks.owners(even(block.text)) | self._always | wide) & prose
-            for number in sorted(hits):
+            text = even(block.text)
+            hits = [n for n, one in literals.items() if not one or any(map(text.__contains__, one))]
+            for number in hits:
                 unit = self.units[number]
                 if _in_scope(document, unit.rule, block, edges):
                     yield from ((number, match) for match in _in_block(document, unit, block))
+
+    def _found_by(self, number: int) -> tuple[str, ...]:
+        """The literals that tell whether a block is worth a pattern's while; none: it always is."""
+        plain = self.prefilter and number not in self._always and number not in self._wide
+        return self.units[number].literals if plain else ()
 
     def _source(self, document: Document, unit: Unit) -> Iterator[Match]:
         """Matches in the source itself, or in the targets of its links."""
@@ -324,9 +322,7 @@ def _present(document: Document, block: Block | None, span: Span, condition: Con
     """Whether a condition's pattern stands in its range around a match."""
     if condition.where == "document" or block is None:
         if condition.pattern == "@link":
-            return any(
-                mark.kind in _LINKS for other in document.blocks for mark in other.marks
-            )
+            return any(mark.kind in _LINKS for other in document.blocks for mark in other.marks)
         text = document.prose if condition.where == "document" else document.source
         if block is None and condition.where != "document":
             line = document.lines.line(span.start)
@@ -334,7 +330,10 @@ def _present(document: Document, block: Block | None, span: Span, condition: Con
         return stands(condition.pattern, text)
     around = Span(0, len(block.text))
     if condition.where == "sentence":
-        first, last = block.sentence_at(span.start), block.sentence_at(max(span.start, span.end - 1))
+        first, last = (
+            block.sentence_at(span.start),
+            block.sentence_at(max(span.start, span.end - 1)),
+        )
         around = Span(first.start, last.end)
     if condition.pattern == "@link":
         return block.marked(around.start, around.end, _LINKS)
@@ -362,7 +361,7 @@ def _filled(template: str, hit: regex.Match[str], *, phrase: bool) -> str:
     return text
 
 
-def _settled(document: Document, rule: Rule, matches: list[Match]) -> list[Match]:
+def _settled(document: Document, matches: list[Match]) -> list[Match]:
     """One rule's matches, the longest where they overlap, and neighbours to be deleted as one."""
 
     def place(match: Match) -> tuple[int, int, int]:

@@ -38,9 +38,7 @@ def failures(rule: Rule, rules: Mapping[str, Rule]) -> Iterator[Failure]:
             yield Failure(rule.id, rule.path, problem[0], example, problem[1])
 
 
-def _problem(
-    rule: Rule, linter: Linter, alone: Linter, example: Example
-) -> tuple[str, str] | None:
+def _problem(rule: Rule, linter: Linter, alone: Linter, example: Example) -> tuple[str, str] | None:
     found = _own(rule, linter.check(example.text, markup=example.markup).findings)
     if not example.bad:
         return ("noisy", f"found {found[0].text!r}") if found else None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 from copylint.span import Edit, Span
 
 
-class Severity(str, Enum):
+class Severity(StrEnum):
     """How much a finding matters; `error` would embarrass the publisher if printed."""
 
     ERROR = "error"
@@ -24,7 +24,7 @@ class Severity(str, Enum):
 _RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
-class Safety(str, Enum):
+class Safety(StrEnum):
     """How far a fix can be trusted.
 
     A `safe` fix changes nothing the author meant. An `unsafe` one is right in most cases. A

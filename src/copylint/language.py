@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 
 import regex
 
@@ -10,7 +10,7 @@ from copylint.document import Document
 
 # Function words that are frequent in one of these languages and rare in the others.
 _WORDS = {
-    "en": "the and of to is was were that with for this are have from they which would not been his",
+    "en": "the and of to is was were that with for this are have from they which not been his",
     "de": "der die und das ist nicht mit ein eine den dem zu auf für sich auch werden wird von bei",
     "fr": "le les des est dans une qui que pour pas sur au avec ce cette sont plus par du nous",
     "es": "el los las que una por con para del se su como más pero sus este está lo y fue",
@@ -51,7 +51,7 @@ def of(text: str) -> str:
         for code, script in _SCRIPTS:
             if len(script.findall(text)) > letters * (0.1 if code == "ja" else 0.3):
                 return code
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = defaultdict(float)
     words = _TOKEN.findall(text.lower())
     for word in words:
         owners = _OWNERS.get(word, ())
@@ -59,7 +59,7 @@ def of(text: str) -> str:
             votes[code] += 1 / len(owners)
     if not votes:
         return ""
-    ranked = votes.most_common(2)
+    ranked = sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))
     best, score = ranked[0]
     second = ranked[1][1] if len(ranked) > 1 else 0
     return best if score >= max(3, len(words) * 0.05) and score > second * 1.3 else ""

@@ -10,7 +10,7 @@ from copylint import fix, readers, rulebook, suppressions
 from copylint.document import Document
 from copylint.engine import Engine
 from copylint.errors import FixError
-from copylint.finding import Finding, Fix, Result, Safety
+from copylint.finding import Finding, Fix, Result
 from copylint.rule import Rule
 from copylint.span import Edit, Span
 
@@ -31,7 +31,12 @@ class Linter:
     """Rules, ready to be used on many texts; it can be pickled and sent to other processes."""
 
     def __init__(
-        self, rules: Iterable[Rule], *, inline: bool = True, whole: bool = True, prefilter: bool = True
+        self,
+        rules: Iterable[Rule],
+        *,
+        inline: bool = True,
+        whole: bool = True,
+        prefilter: bool = True,
     ) -> None:
         """`inline`: obey suppression comments. `whole`: the rules were not narrowed by hand, so
         that a suppression of no use can be told."""
@@ -49,7 +54,7 @@ class Linter:
         }
 
     def __setstate__(self, state: Mapping[str, object]) -> None:
-        self.__init__(**state)  # type: ignore[misc, arg-type]
+        self.__init__(**state)  # type: ignore[misc]
 
     def check(self, source: str, path: str = "", markup: str = "") -> Result:
         """The findings in a decoded text, which is read as its path's suffix or `markup` says."""
@@ -89,7 +94,9 @@ class Linter:
                 findings = _with(result.findings, carried)
                 return replace(result, findings=findings, fixed=tuple(fixed), before=source)
             if hash(repaired) in seen:
-                raise FixError(f"repairs go round in a circle: {_names(chosen)}; nothing was changed")
+                raise FixError(
+                    f"repairs go round in a circle: {_names(chosen)}; nothing was changed"
+                )
             seen.add(hash(repaired))
             carried = [*_moved(carried, edits), *_moved(self._lasting(result.findings), edits)]
             self._guard(text, repaired, path, markup, edits, chosen)
@@ -98,14 +105,18 @@ class Linter:
             result = self._checked(text, path, markup)
         raise FixError(f"repairs do not settle: {_names(chosen)}; nothing was changed")
 
-    def clean(self, source: str, path: str = "", markup: str = "", *, unsafe: bool = False) -> Cleaned:
+    def clean(
+        self, source: str, path: str = "", markup: str = "", *, unsafe: bool = False
+    ) -> Cleaned:
         """The repaired text. Raises FixError as `fix` does."""
         result = self.fix(source, path, markup, unsafe=unsafe)
         return Cleaned(result.source, result.fixed, result.findings)
 
     def _lasting(self, findings: Iterable[Finding]) -> list[Finding]:
-        """Findings whose evidence a repair elsewhere may take away, and that stay true all the same:
-        the claim beside a deleted note, the last of several splices."""
+        """Findings whose evidence a repair elsewhere may take away, and that stay true.
+
+        Such are the claim beside a deleted note and the last of several splices.
+        """
         return [
             finding
             for finding in findings
@@ -150,8 +161,8 @@ def _kept(document: Document, touched: Sequence[Span]) -> list[str]:
 def _in_code(document: Document, span: Span) -> bool:
     """Whether a comment is only shown, in a code span or block."""
     return any(
-        other.holds(span) and document.source[other.start] in "`~ \t"
-        or other.holds(span) and document.source.startswith(("<pre", "<code"), other.start)
+        (other.holds(span) and document.source[other.start] in "`~ \t")
+        or (other.holds(span) and document.source.startswith(("<pre", "<code"), other.start))
         for other in document.opaque
     )
 
@@ -172,7 +183,9 @@ def _moved_fix(old: Fix | None, edits: Sequence[Edit]) -> Fix | None:
     spans = [fix.shift(edit.span, edits) for edit in old.edits]
     if not all(spans):
         return None
-    moved = tuple(Edit(span, edit.text) for span, edit in zip(spans, old.edits, strict=True) if span)
+    moved = tuple(
+        Edit(span, edit.text) for span, edit in zip(spans, old.edits, strict=True) if span
+    )
     return replace(old, edits=moved)
 
 
@@ -185,23 +198,3 @@ def _with(findings: Sequence[Finding], carried: Sequence[Finding]) -> tuple[Find
 
 def _names(findings: Iterable[Finding]) -> str:
     return ", ".join(sorted({finding.rule for finding in findings}))
-
-
-def counts(results: Iterable[Result]) -> Mapping[str, int]:
-    """The numbers of a run's summary."""
-    listed = list(results)
-    findings = [finding for result in listed for finding in result.findings]
-    return {
-        "files": len(listed),
-        "files_with_findings": sum(bool(result.findings) for result in listed),
-        "findings": len(findings),
-        "fixable": sum(fix.applicable(finding, unsafe=False) for finding in findings),
-        "fixed": sum(len(result.fixed) for result in listed),
-    }
-
-
-def unsafe_only(findings: Iterable[Finding]) -> int:
-    """How many findings only `--unsafe-fixes` would repair."""
-    return sum(
-        finding.fix is not None and finding.fix.safety is Safety.UNSAFE for finding in findings
-    )

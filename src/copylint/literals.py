@@ -15,7 +15,7 @@ _MOST = 96
 _PROPERTY = re.compile(r"\\p\{\^?\w+(?:=\w+)?\}|\\p\w")
 _NEGATED = re.compile(r"\\P\{\w+\}")
 _WIDE = re.compile(r"\\x\{([0-9a-fA-F]+)\}")
-# Sets within sets and inexact matching, which only `regex` knows, so that the parser would misread them.
+# Sets within sets and inexact matching: only `regex` knows them, this parser would misread them.
 _UNREAD = re.compile(r"\[[^\]]*\[:\^?\w+:\]|(?<!\\)\{[^{}]*[<=][^{}]*\}")
 
 Choice = frozenset[str]

@@ -15,7 +15,8 @@ _TEMPLATE = regex.compile(
 )
 # MDX: an expression in braces, and whole lines of import or export.
 _EXPRESSION = regex.compile(
-    r"^(?:import|export)[ ][^\n]*(?:\n(?![ \t\r]*\n)[^\n]*)*|\{(?:[^{}\n]|\{[^{}]*\}){0,400}\}", regex.M
+    r"^(?:import|export)[ ][^\n]*(?:\n(?![ \t\r]*\n)[^\n]*)*|\{(?:[^{}\n]|\{[^{}]*\}){0,400}\}",
+    regex.M,
 )
 # Docusaurus, MyST and Pandoc directive fences; Sphinx roles and reST directives.
 _DIRECTIVE = regex.compile(r"^[ \t]{0,8}:{3,}[^\r\n]*|^[ \t]*\.\. [\w-]+::[^\r\n]*", regex.M)
@@ -71,14 +72,14 @@ def addresses(text: str) -> list[Span]:
 def templates_hidden(text: str) -> str:
     """A text with each stretch of template syntax as one object character."""
     if "{{" in text or "{%" in text or "{#" in text:
-        text = _TEMPLATE.sub("\ufffc", text)
-    return _DIRECTIVE.sub("\ufffc", text) if "::" in text else text
+        text = str(_TEMPLATE.sub("\ufffc", text))
+    return str(_DIRECTIVE.sub("\ufffc", text)) if "::" in text else text
 
 
 def addresses_hidden(text: str) -> str:
     """A text with each bare web address as one object character."""
     if "://" in text or "www." in text.lower():
-        return _ADDRESS.sub("\ufffc", text)
+        return str(_ADDRESS.sub("\ufffc", text))
     return text
 
 

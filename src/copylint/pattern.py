@@ -46,7 +46,9 @@ def ready(pattern: str, flags: int = 0) -> regex.Pattern[str]:
 def freeze(patterns: Iterable[str]) -> dict[str, list[Any]]:
     """What compiling gave, as plain data: of rules' patterns and of all that were asked for."""
     wanted = {(pattern, int(regex.M)) for pattern in patterns} | _asked
-    frozen = {f"{flags} {text}": _freeze(regex.compile(text, flags)) for text, flags in sorted(wanted)}
+    frozen = {
+        f"{flags} {text}": _freeze(regex.compile(text, flags)) for text, flags in sorted(wanted)
+    }
     return {name: data for name, data in frozen.items() if data}
 
 
@@ -73,8 +75,8 @@ def _thaw(pattern: str, data: list[Any]) -> regex.Pattern[str]:
 
 def _taken_apart(pattern: regex.Pattern[str]) -> tuple[Any, tuple[Any, ...]]:
     """The function and the arguments from which a copy of a pattern is made."""
-    parts: tuple[Any, tuple[Any, ...]] = copyreg.dispatch_table[type(pattern)](pattern)
-    return parts
+    parts: Any = copyreg.dispatch_table[type(pattern)](pattern)
+    return parts[0], parts[1]
 
 
 @lru_cache(maxsize=64)

@@ -30,7 +30,7 @@ def fix(document: Document, match: Match, *, alien: bool = False) -> Fix | None:
     start, end = repair.span or (match.start, match.end)
     if repair.how == "replace":
         span = block.verbatim(start, end)
-        if span is None or not _writable(block, start, end, repair.text):
+        if span is None or not _writable(block, start, end):
             return None
         return _fix(block, Span(start, end), (Edit(span, repair.text),), repair, plain=True)
     if repair.how == "block":
@@ -119,7 +119,7 @@ def _lines(document: Document, span: Span) -> Span | None:
 
 
 def _back(document: Document, start: int) -> int:
-    """At the end of the text: take the blank lines before it, and keep the final newline's state."""
+    """At the end of the text: take the blank lines before it, keep the final newline's state."""
     source = document.source
     kept = source[:start].rstrip()
     if not kept:
@@ -134,9 +134,7 @@ def _blank(document: Document, offset: int) -> bool:
     return not document.source[line.start : line.end].strip(" \t\r\n>")
 
 
-def _in_source(
-    document: Document, match: Match, repair: Repair, *, alien: bool
-) -> Fix | None:
+def _in_source(document: Document, match: Match, repair: Repair, *, alien: bool) -> Fix | None:
     """A match in the source itself: through the block it lies in where its markup is whole."""
     span = repair.span or Span(match.start, match.end)
     block = document.block_at(span)
@@ -170,9 +168,8 @@ def _in_source(
 
 def _fix(block: Block, span: Span, edits: tuple[Edit, ...], repair: Repair, *, plain: bool) -> Fix:
     safety = repair.safety
-    if safety is Safety.SAFE:
-        if _said(block, span) or not plain:
-            safety = Safety.UNSAFE
+    if safety is Safety.SAFE and (not plain or _said(block, span)):
+        safety = Safety.UNSAFE
     removed = block.text[span.start : span.end]
     return Fix(edits, safety, _phrase(removed, edits[0].text))
 
@@ -183,7 +180,7 @@ def _said(block: Block, span: Span) -> bool:
     return quoted or block.kind in {"metadata", "alt"}
 
 
-def _writable(block: Block, start: int, end: int, text: str) -> bool:
+def _writable(block: Block, start: int, end: int) -> bool:
     """Whether a replacement stays what it is in the markup around it: no mark is cut in two."""
     for mark in block.marks:
         if mark.start < end and start < mark.end and not (mark.start <= start and end <= mark.end):

@@ -16,7 +16,8 @@ from copylint.opaque import addresses_hidden, templates_hidden
 
 _TARGET = re.compile(
     r"\]\([ ]*<?([^\s<>]*?)>?(?=[\s)])|\]:[ \t]*\n?[ \t]*<?([^\s<>]+)|(?:href|src)[ ]*=[ ]*[\"']?([^\"'<>\s]+)"
-    r"|((?:\w+://|www\.)[^\s<>\"”»)\]]+)", re.I
+    r"|((?:\w+://|www\.)[^\s<>\"”»)\]]+)",
+    re.I,
 )
 _RARE = re.compile(r"[^\n\r\t\x20-\x7e]")
 _FENCE = re.compile(r"^([ \t>]*)(`{3,}+|~{3,}+)[^\n]*\n(?:[^\n]*\n)*?[ \t>]*\2[`~]*[ \t]*$", re.M)
@@ -141,7 +142,9 @@ def _markdown(source: str) -> str:
     head = frontmatter.find(source)
     if head.end:
         values = frontmatter.values(source, head)
-        extra += [value.text.replace("\\", "") for value in values if value.key in frontmatter.PROSE]
+        extra += [
+            value.text.replace("\\", "") for value in values if value.key in frontmatter.PROSE
+        ]
         source = source[head.end :]
     if "```" in source or "~~~" in source:
         source = _FENCE.sub(OBJECT, source)

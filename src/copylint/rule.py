@@ -39,7 +39,7 @@ _RANGES = ("sentence", "block", "document")
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text the rule must find (`bad`) or leave alone; `fixed` is what all its fixes make of it."""
+    """A text the rule must find (`bad`) or leave alone; `fixed` is what all fixes make of it."""
 
     text: str
     bad: bool
@@ -118,13 +118,16 @@ class Rule:
     @property
     def fixable(self) -> str:
         """The best fix the rule can offer: `safe`, `unsafe`, `manual` or `none`."""
-        offered = {p.safety for p in self.patterns if p.fix or p.remove}
-        offered |= {Safety.MANUAL for p in self.patterns if len(p.fix) > 1}
+        offered = {
+            Safety.MANUAL if len(p.fix) > 1 else p.safety
+            for p in self.patterns
+            if p.fix or p.remove
+        }
         if self.detector and any(example.fixed is not None for example in self.examples):
             offered.add(self.safety)
         for safety in (Safety.SAFE, Safety.UNSAFE, Safety.MANUAL):
             if safety in offered:
-                return safety.value
+                return str(safety.value)
         return "none"
 
 
@@ -192,6 +195,33 @@ class Reader:
             raise self.fail(key, f"{key!r} is {value!r}; write yes or no")
         return words[value]
 
+    def number(self, key: str) -> float:
+        """A number, 0 where there is none."""
+        value = self.string(key, "0")
+        try:
+            return float(value)
+        except ValueError:
+            raise self.fail(key, f"{key!r} is {value!r}; it must be a number") from None
+
+    def mapping(self, key: str) -> Mapping[str, Any]:
+        """Names and values, empty where there are none."""
+        value = self.data.get(key, {})
+        if not isinstance(value, dict):
+            raise self.fail(key, f"{key!r} is a mapping of names to values")
+        return value
+
+    def template(self, key: str, text: str, groups: Mapping[str, int]) -> str:
+        """A replacement whose names in braces are groups of its pattern."""
+        try:
+            names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+        except ValueError as error:
+            raise self.fail(key, f"the replacement has an unpaired brace: {error}") from error
+        wrong = sorted(names - {"match", *groups})
+        if wrong:
+            known = ", ".join(["match", *groups])
+            raise self.fail(key, f"the replacement names {wrong[0]!r}; the pattern has: {known}")
+        return text
+
     def pattern(self, key: str, value: Any) -> str:
         """A pattern that compiles."""
         if not isinstance(value, str):
@@ -232,9 +262,9 @@ def parse(data: object, rule_id: str, path: str, text: str) -> Rule:
         examples=_examples(read),
         patterns=tuple(_patterns(read, safety)),
         lexicon=_lexicon(read),
-        limit=float(read.string("limit", "0")),
+        limit=read.number("limit"),
         detector=read.string("detector", ""),
-        options=data.get("options", {}),
+        options=read.mapping("options"),
         needs=read.strings("needs"),
         scope=scope,
         unit=read.choice("unit", ("block", "line"), "block"),
@@ -280,9 +310,12 @@ def _patterns(read: Reader, safety: Safety) -> Iterator[Pattern]:
         inner = Reader(entry, read.path, read.text)
         inner.known(_ENTRY_KEYS, "key of a pattern")
         own = inner if {"fix", "remove"} & entry.keys() else read
+        match = inner.pattern("regex", entry.get("match"))
+        fixes = own.strings("fix") if "fix" in own.data and own.data["fix"] != "" else _empty(own)
+        groups = regex.compile(match).groupindex
         yield Pattern(
-            match=inner.pattern("regex", entry.get("match")),
-            fix=own.strings("fix") if "fix" in own.data and own.data["fix"] != "" else _empty(own),
+            match=match,
+            fix=tuple(own.template("fix", fix, groups) for fix in fixes),
             remove=own.choice("remove", ("match", "sentence", "line", "block", ""), ""),
             safety=Safety(inner.choice("fix-safety", [s.value for s in Safety], safety.value)),
             literals=inner.strings("needs") or needs,

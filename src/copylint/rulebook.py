@@ -33,13 +33,13 @@ def bundled() -> Path:
     return shipped if shipped.is_dir() else package.parents[1] / "rules"
 
 
-def load(
-    folders: Sequence[Path] = (), *, cache: bool = True, whole: bool = False
-) -> list[Rule]:
+def load(folders: Sequence[Path] = (), *, cache: bool = True, whole: bool = False) -> list[Rule]:
     """All rules that ship and those of other folders, by id; a later folder's rule wins.
 
     `whole`: with what people read (why, examples, references), which a run has no use for and
-    which costs more to load than all the rest. Raises RuleError for a file that is no rule and for a folder that is not there.
+    which costs more to load than all the rest.
+
+    Raises RuleError for a file that is no rule and for a folder that is not there.
     """
     rules: dict[str, Rule] = {}
     for folder in (bundled(), *folders):
@@ -91,6 +91,8 @@ def _read(folder: Path, name: str) -> Rule:
         text = path.read_text(encoding="utf-8")
         loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
         data = yaml.load(text, Loader=loader)
+    except OSError as error:
+        raise RuleError(f"{path}: cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
         raise RuleError(f"{path}: not UTF-8 at byte {error.start}") from error
     except (yaml.YAMLError, RecursionError) as error:
@@ -177,7 +179,9 @@ def _paged(rule: Rule, page: list[Any]) -> Rule:
 def _remember(store: Path, stamp: list[Any], rules: list[Rule]) -> None:
     core = [_freeze(replace(rule, **_BLANK)) for rule in rules]
     pages = {rule.id: [_freeze(getattr(rule, name)) for name in _PAGE] for rule in rules}
-    texts = {text for rule in rules for one in rule.patterns for text in (one.match, loose(one.match))}
+    texts = {
+        text for rule in rules for one in rule.patterns for text in (one.match, loose(one.match))
+    }
     frozen = pattern.freeze(sorted(texts))
     _swap(_pages(store), json.dumps({"stamp": stamp, "rules": pages}))
     _swap(store, json.dumps({"stamp": stamp, "rules": core, "patterns": frozen}))

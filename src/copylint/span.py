@@ -29,7 +29,7 @@ class Edit(NamedTuple):
 
 
 class Position(NamedTuple):
-    """A place as people and reports name it: line and column, both from 1, columns in code points."""
+    """A place as people and reports name it: line and column, from 1, columns in code points."""
 
     line: int
     column: int

@@ -82,10 +82,14 @@ def _next_text_line(source: str, lines: LineIndex, line: int) -> int:
 
 
 def apply(
-    source: str, findings: Sequence[Finding], active: Iterable[str], *, judge_unused: bool,
+    source: str,
+    findings: Sequence[Finding],
+    active: Iterable[str],
+    *,
+    judge_unused: bool,
     quoted: Callable[[Span], bool],
 ) -> tuple[list[Finding], int]:
-    """The findings that remain, with one for each suppression of no use, and how many were silenced.
+    """The findings that remain, one more for each useless suppression, and how many were silenced.
 
     `active` are the ids of the rules that ran: a comment for a rule that did not run is not judged.
     """

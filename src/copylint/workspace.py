@@ -72,7 +72,7 @@ class Workspace:
         Raises RuleError.
         """
         folders = (*config.rules, *self.options.rules)
-        key = (whole, *folders)
+        key: tuple[bool | str, ...] = (whole, *folders)
         if key not in self._books:
             paths = [Path(folder) for folder in folders]
             self._books[key] = rulebook.load(paths, cache=self.options.cache, whole=whole)

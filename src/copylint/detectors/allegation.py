@@ -11,9 +11,7 @@ from copylint.match import Match
 from copylint.pattern import compiled, ready
 from copylint.rough import Rough
 
-_PERSON = ready(
-    r"\b(?:\p{Lu}[\p{Ll}’'-]+(?: \p{Lu}\.)? ){1,3}\p{Lu}[\p{Ll}’'-]{2,}\b"
-)
+_PERSON = ready(r"\b(?:\p{Lu}[\p{Ll}’'-]+(?: \p{Lu}\.)? ){1,3}\p{Lu}[\p{Ll}’'-]{2,}\b")
 _NO_PERSON = ready(
     r"\b(?:United|States|Kingdom|Office|Court|Street|Department|Ministry|Police|University|Bank|"
     r"House|Party|County|City|District|National|Federal|Supreme|Foreign|Union|Agency|Service|Press|"
@@ -27,7 +25,9 @@ _CLAUSE = 4
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
     """Whether enough of the terms stand in the text."""
     terms = (compiled(f"(?i)\\b(?:{term})") for term in options.get("terms", ()))
-    return sum(term.search(rough.joined) is not None for term in terms) >= int(options.get("least", "2"))
+    return sum(term.search(rough.joined) is not None for term in terms) >= int(
+        options.get("least", "2")
+    )
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:

@@ -17,9 +17,9 @@ _FENCE = ready(r"^[ \t]*(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$", regex.M)
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
     """Whether a fence is left open; that needs no parsing."""
-    if "````" not in rough.source and "~~~" not in rough.source:
-        if rough.source.count("```") % 2 == 0:
-            return False
+    plain = "````" not in rough.source and "~~~" not in rough.source
+    if plain and rough.source.count("```") % 2 == 0:
+        return False
     return _open(rough.source) is not None
 
 

@@ -32,7 +32,12 @@ LITERALS = ("“", '"', "«", "„")
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
     """Whether something as long as such a quotation stands in quotation marks."""
     words = int(options.get("words", "2")) - 1
-    return compiled(rf"[“«„\"]\s*(?:[^\s“”«»„\"]+\s+){{{words}}}[^“”«»„\"\n]+[”»“\"]").search(rough.joined) is not None
+    return (
+        compiled(rf"[“«„\"]\s*(?:[^\s“”«»„\"]+\s+){{{words}}}[^“”«»„\"\n]+[”»“\"]").search(
+            rough.joined
+        )
+        is not None
+    )
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:

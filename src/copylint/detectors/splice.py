@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import regex
@@ -19,6 +18,7 @@ from copylint.document import Block, Document
 from copylint.finding import Safety
 from copylint.match import Match, Repair
 from copylint.pattern import ready
+from copylint.query import DAMAGED, FUNCTION, SUFFIXES, TOKEN, Candidate
 from copylint.rough import Rough
 from copylint.span import Span
 
@@ -62,26 +62,6 @@ LITERALS = (
     *_WHOLE,
 )
 _HINTS = (*(f" {about} " for about in _ABOUT), *_WHOLE)
-_SUFFIXES = frozenset(
-    """guide guides tips tricks strategies strategy overview definition insights examples trends
-    explained review reviews cost costs price pricing comparison checklist ideas facts meaning
-    tutorial basics benefits analysis summary tools services online 2023 2024 2025 2026 2027
-    tipps leitfaden ratgeber überblick strategien conseils astuces aperçu guía consejos estrategias
-    resumen guia dicas guida consigli руководство советы обзор стратегии""".split()
-)
-# Words a sentence needs and a search query leaves out.
-_FUNCTION = frozenset(
-    """a an the of for to in on at by from with without and or but nor if then than that this these
-    those which who whom whose what when where why how as is are was were be been being am do does
-    did has have had will would can could shall should may might must not no your our my his her
-    its their you we they he she it us them i me about into over under between within during after
-    before through its it's there here so such any all each every some more most other
-    der die das den dem des ein eine einen einem und oder für von mit zu im in auf ist sind wie
-    le la les un une des du de et ou pour sur avec dans est sont que qui votre vos notre nos
-    el los las una unos y o para con en es son su sus tu tus que como il lo gli e di da del della
-    per o os as um uma e dos das no na het een van en voor w z na i do и в на для из о с""".split()
-)
-_TOKEN = ready(r"[\p{L}\p{N}][\p{L}\p{N}’'&.+/-]*")
 _REST = ready(r"(?:[^.!?…\n]|\.(?=\w)){2,160}+(?P<stop>[.!?…]{0,3})(?=[\s\"”’)]|$)")
 _POINTS_SOMEWHERE = ready(r"(?i)\b(?:here|below|above|click|tap|page \d|@\w)|[\w.]+@[\w.]+")
 _GUARDED = ready(r"[“”\"«»]|\d+[ ]?(?:%|€|\$|£|km|kg|percent|million|billion)|[€$£]\d|\d{1,2}:\d\d")
@@ -90,53 +70,7 @@ _BLOCKS = frozenset({"paragraph", "heading", "list-item", "footnote", "caption"}
 #: One splice is evidence for another; repairing the one must not hide the other.
 LASTING = True
 
-_DAMAGED = ("..", "?.", "!.", ":.", ";.", ",.", "….")
 _LIMIT = 5.0
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence that opens like a call to action: `query` is what it wants to be read about."""
-
-    block: Block
-    start: int
-    end: int
-    frame: str
-    query: str
-
-    @property
-    def words(self) -> list[str]:
-        """The query's words in lower case."""
-        return [word.rstrip(".'’").lower() for word in _TOKEN.findall(self.query)]
-
-    @property
-    def core(self) -> tuple[str, ...]:
-        """The query without up to two noise words at its end."""
-        words = self.words
-        for _ in range(2):
-            if len(words) > 2 and words[-1] in _SUFFIXES:
-                words = words[:-1]
-        return tuple(words)
-
-    @property
-    def bare(self) -> bool:
-        """Whether the query is a mere row of keywords."""
-        marks = any(char in self.query for char in ",;:“”\"«»()")
-        return not marks and not any(word in _FUNCTION for word in self.words)
-
-    @property
-    def before(self) -> str:
-        """The block's text before the sentence."""
-        return self.block.text[: self.start].rstrip()
-
-    @property
-    def damaged(self) -> bool:
-        """Whether the stop before the sentence is damaged."""
-        before = self.before
-        if before.endswith(("...", "…..")):
-            return False
-        if before.endswith(_DAMAGED):
-            return True
-        return bool(before) and before[-1] in ".!?" and len(before) == self.start
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
@@ -145,7 +79,7 @@ def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
     if len(places) != 1:
         return len(places) > 1
     before = rough.joined[: places[0]].rpartition("\n")[2].rstrip()
-    return before.endswith(_DAMAGED) or len(before.split()) <= 14 or len(before) == places[0]
+    return before.endswith(DAMAGED) or len(before.split()) <= 14 or len(before) == places[0]
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
@@ -215,8 +149,8 @@ def _title_words(document: Document) -> frozenset[str]:
 
 
 def _content(text: str) -> frozenset[str]:
-    words = {word.lower() for word in _TOKEN.findall(text) if len(word) > 3}
-    return frozenset(words - _FUNCTION - _SUFFIXES)
+    words = {word.lower() for word in TOKEN.findall(text) if len(word) > 3}
+    return frozenset(words - FUNCTION - SUFFIXES)
 
 
 def _headed(candidate: Candidate) -> bool:
@@ -228,7 +162,7 @@ def _headed(candidate: Candidate) -> bool:
         return True
     if candidate.block.kind != "paragraph" or not before.endswith(".") or before.endswith(".."):
         return False
-    words = _TOKEN.findall(before)
+    words = TOKEN.findall(before)
     long = [word for word in words if len(word) > 3]
     capital = sum(word[0].isupper() for word in long)
     inner = regex.search(r"[.!?;](?=\s)", before[:-1])
@@ -259,7 +193,7 @@ def _weigh(
     if candidate.bare and len(candidate.words) >= 3:
         points += 2 if len(candidate.words) >= 4 else 1
         evidence.append("it asks about bare keywords, without an article or preposition")
-        if candidate.words[-1] in _SUFFIXES:
+        if candidate.words[-1] in SUFFIXES:
             points += 1.5
             evidence.append(f"it ends in “{candidate.words[-1]}”, as search phrases do")
     if frames[candidate.frame] >= 3:
@@ -280,19 +214,17 @@ def _repeated(candidate: Candidate, cores: Mapping[tuple[str, ...], list[Candida
         return 0
     group = cores[candidate.core]
     whole = {tuple(other.words) for other in group}
-    named = all(word[0].isupper() for word in _TOKEN.findall(candidate.query))
+    named = all(word[0].isupper() for word in TOKEN.findall(candidate.query))
     if len(whole) > 1 or (len(group) >= 3 and not named):
         return len(group)
     return 0
 
 
-def _found(
-    candidate: Candidate, evidence: tuple[str, ...], *, heading: bool, safe: bool
-) -> Match:
+def _found(candidate: Candidate, evidence: tuple[str, ...], *, heading: bool, safe: bool) -> Match:
     """The match, from what the tool inserted before its sentence to the sentence's end."""
     block, before = candidate.block, candidate.before
     start, end = len(before), candidate.end
-    stops = before.endswith(_DAMAGED) or (heading and before.endswith((".", ":.")))
+    stops = before.endswith(DAMAGED) or (heading and before.endswith((".", ":.")))
     if stops and not before.endswith("..."):
         start -= 1
     if not before:

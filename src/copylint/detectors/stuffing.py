@@ -8,10 +8,10 @@ from typing import Any
 
 import regex
 
-from copylint.detectors.splice import Candidate
 from copylint.document import Block, Document
 from copylint.match import Match
 from copylint.pattern import compiled, ready
+from copylint.query import Candidate
 from copylint.rough import Rough
 from copylint.span import Span
 

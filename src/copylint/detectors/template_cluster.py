@@ -14,11 +14,11 @@ from typing import Any
 
 import regex
 
-from copylint.detectors.splice import Candidate
 from copylint.document import Document
 from copylint.finding import Safety
 from copylint.match import Match, Repair
 from copylint.pattern import ready
+from copylint.query import Candidate
 from copylint.rough import Rough
 from copylint.span import Span
 
@@ -34,6 +34,8 @@ _SAYS = ready(
     regex.I | regex.S,
 )
 _LEAST, _MOST = 5, 18
+
+
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
     """Whether two paragraphs close with sentences that begin with the same five words."""
     seen: dict[tuple[str, ...], list[str]] = {}

@@ -27,7 +27,9 @@ _BLOCKS = {
     "select": "paragraph", "button": "cell", "label": "cell",
 }  # fmt: skip
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_HIDDEN = frozenset("script style pre code kbd samp var template textarea svg math noscript".split())
+_HIDDEN = frozenset(
+    "script style pre code kbd samp var template textarea svg math noscript".split()
+)
 _INLINE_HIDDEN = frozenset("code kbd samp var math svg".split())
 _EMPHASIS = frozenset("b strong i em u mark s del ins small span cite q abbr font".split())
 _UNSAID = {"p": _BLOCKS, "li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}}
@@ -66,9 +68,9 @@ class _Reading:
             span = Span(starts[number], max(starts[number], starts[number + 1]))
             kind = token.type.name
             if kind == "START_TAG":
-                self._start(token.tag, dict(token.attrs or ()), token.self_closing, span)
+                self._start(token.tag or "", dict(token.attrs or ()), token.self_closing, span)
             elif kind == "END_TAG":
-                self._end(token.tag, span)
+                self._end(token.tag or "", span)
             elif kind == "TEXT":
                 self._text(span)
             elif kind == "CHARACTER_REFERENCE":
@@ -209,7 +211,7 @@ class _Reading:
             self._attribute(attributes.get("content"), "metadata", span)
 
     def _attribute(self, value: str | None, kind: str, span: Span) -> None:
-        """A block of its own for an attribute that is shown or read out, where it stands verbatim."""
+        """A block of its own for an attribute that is shown or read out, where it is verbatim."""
         at = self.source.find(f'"{value}"', span.start, span.end) if value else -1
         if value and at >= 0:
             builder = BlockBuilder(self.source, kind, at + 1)

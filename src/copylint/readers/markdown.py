@@ -43,7 +43,7 @@ _ENTITY = regex.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|\w{1,32});")
 
 
 def _ascii(error: UnicodeError) -> tuple[str, int]:
-    """One ASCII character for each that is not: a letter, a space or a mark, as the parser sees it."""
+    """One ASCII character for each that is not: a letter, a space or a mark, as parsers see it."""
     assert isinstance(error, UnicodeEncodeError)
     run = error.object[error.start : error.end]
     return "".join("x" if c.isalnum() else " " if c.isspace() else "," for c in run), error.end
@@ -113,7 +113,7 @@ class _Reading:
     # -- blocks -----------------------------------------------------------------------------------
 
     def _start(self, tag: Any, span: Span) -> None:
-        name, value = (tag, None) if isinstance(tag, str) else next(iter(tag.items()))
+        name, value = (tag, {}) if isinstance(tag, str) else next(iter(tag.items()))
         if name in _CONTAINERS:
             self._finish(span.start)
             self.containers.append((_CONTAINERS[name], span.end))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from copylint.record import items, shown
 from copylint.reporters import Run
-from copylint.reporters.json import items, shown
 
 
 def report(run: Run) -> Iterator[str]:
