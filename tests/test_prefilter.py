@@ -23,13 +23,6 @@ FILES = [
 ]
 
 
-FRENCH = pytest.mark.xfail(
-    reason="the quotation detector's wakes() wants a word right behind “«”", strict=True
-)
-REFERENCES = pytest.mark.xfail(
-    reason="one definition in the source hides every reference link from the rough prose",
-    strict=True,
-)
 CODE = pytest.mark.xfail(reason="the rough prose knows no code over two lines", strict=True)
 
 
@@ -44,10 +37,7 @@ def checked(source: str, path: str, *, filtered: bool) -> list[Finding]:
 
 @pytest.mark.parametrize(
     "path",
-    [
-        pytest.param(path, marks=FRENCH if path.name == "marche-de-nuit.md" else [], id=path.name)
-        for path in FILES
-    ],
+    [pytest.param(path, id=path.name) for path in FILES],
 )
 def test_seeds_and_fixtures(path: Path) -> None:
     source = path.read_bytes().decode()
@@ -78,7 +68,7 @@ def test_each_rule_alone(family: str) -> None:
                 assert found == whole, (rule.id, example.text)
 
 
-@pytest.mark.parametrize("markup", [pytest.param("markdown", marks=REFERENCES), "html", "plain"])
+@pytest.mark.parametrize("markup", ["markdown", "html", "plain"])
 def test_all_rules_on_the_examples_of_all(markup: str) -> None:
     for rule in RULES:
         texts = [example.text for example in rule.examples if example.markup == markup]

@@ -106,24 +106,11 @@ MISTAKES = {
     "fix names": ("regex: '(?P<a>f)oo'\nfix: '{b}ar'\n", 4, "'{b}'"),
     "fix braces": ("regex: foo\nfix: '{'\n", 4, "brace"),
 }
-OPEN = {
-    "limit": "float('high') raises ValueError instead of RuleError",
-    "options": "a list of options is accepted and fails later",
-    "fix names": "a name in 'fix' that is no group of the pattern fails when it first matches",
-    "fix braces": "an unpaired brace in 'fix' fails when it first matches",
-}
 
 
 @pytest.mark.parametrize(
     ("body", "line", "problem"),
-    [
-        pytest.param(
-            *case,
-            id=name,
-            marks=[pytest.mark.xfail(reason=OPEN[name], strict=True)] if name in OPEN else [],
-        )
-        for name, case in MISTAKES.items()
-    ],
+    [pytest.param(*case, id=name) for name, case in MISTAKES.items()],
 )
 def test_mistake(body: str, line: int, problem: str) -> None:
     with pytest.raises(RuleError) as caught:
@@ -272,9 +259,6 @@ def test_what_a_rule_can_repair(body: str, fixable: str) -> None:
     assert made(body).fixable == fixable
 
 
-@pytest.mark.xfail(
-    reason="a choice of answers is never applied but counts as an unsafe fix", strict=True
-)
 def test_several_answers_are_no_repair() -> None:
     assert made("regex: foo\nfix: [bar, baz]\n").fixable == "manual"
     assert made("phrases: {foo: [bar, baz]}\n").fixable == "manual"

@@ -76,7 +76,7 @@ def test_the_cache_changes_nothing(cache: Path) -> None:
         store.unlink()
     first = rulebook.load()
     assert list(cache.glob("rules-*.json"))
-    again = rulebook.load()
+    again = rulebook.load(whole=True)
     assert shown(first) == shown(RULES)
     assert shown(again) == shown(RULES)
 
@@ -109,9 +109,9 @@ def test_a_new_and_a_lost_file_are_seen(cache: Path, folder: Path) -> None:
 
 def kept(cache: Path, folder: Path) -> Path:
     """The file in which the rules of a folder are kept, once they are loaded."""
-    before = set(cache.glob("*.json"))
+    before = set(cache.glob("rules-*.json"))
     rulebook.load([folder])
-    (store,) = set(cache.glob("*.json")) - before
+    (store,) = set(cache.glob("rules-*.json")) - before
     return store
 
 
@@ -125,10 +125,7 @@ def kept(cache: Path, folder: Path) -> Path:
         b"null",
         b"{}",
         b'{"stamp": 1}',
-        pytest.param(
-            b"[" * 5000,
-            marks=pytest.mark.xfail(reason="RecursionError from json is not caught", strict=True),
-        ),
+        b"[" * 5000,
     ],
     ids=["empty", "torn", "bytes", "list", "null", "no keys", "no rules", "deep"],
 )
@@ -156,7 +153,6 @@ def test_a_cache_of_another_shape_is_no_matter(cache: Path, folder: Path, change
     assert pattern_of(rulebook.load([folder]), "style/own") == "foo"
 
 
-@pytest.mark.xfail(reason="the clean-up after a failed write fails itself", strict=True)
 def test_a_cache_that_cannot_be_written_is_no_matter(
     tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 
 from copylint.finding import Finding, Safety
@@ -28,9 +29,9 @@ def choose(findings: Iterable[Finding], *, unsafe: bool) -> list[Finding]:
     chosen: list[Finding] = []
     for finding in wanted:
         edits = finding.fix.edits if finding.fix else ()
-        fresh = [edit for edit in edits if edit not in taken]
-        if not any(_clash(edit, other) for edit in fresh for other in taken):
-            taken += fresh
+        if not any(_taken(edit, taken) for edit in edits):
+            for edit in edits:
+                insort(taken, edit)
             chosen.append(finding)
     return sorted(chosen, key=lambda finding: (finding.span, finding.rule))
 
@@ -40,6 +41,12 @@ def _order(finding: Finding) -> tuple[bool, int, int, str]:
     start = min(edit.span.start for edit in finding.fix.edits)
     end = max(edit.span.end for edit in finding.fix.edits)
     return finding.fix.safety is not Safety.SAFE, start, -end, finding.rule
+
+
+def _taken(edit: Edit, taken: Sequence[Edit]) -> bool:
+    """Whether an edit clashes with one taken: those are in order, so only neighbours can."""
+    at = bisect_left(taken, edit)
+    return any(other != edit and _clash(edit, other) for other in taken[max(at - 1, 0) : at + 2])
 
 
 def _clash(one: Edit, other: Edit) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -87,11 +88,16 @@ class Linter:
         seen = {hash(source)}
         result = self._checked(text, path, markup)
         for _ in range(ROUNDS):
-            chosen = fix.choose(result.findings, unsafe=unsafe)
+            chosen = self._harmless(text, path, markup, fix.choose(result.findings, unsafe=unsafe))
             edits = fix.edits_of(chosen)
             repaired = fix.apply(text, edits)
             if repaired == text:
-                findings = _with(result.findings, carried)
+                # What could still be repaired and was not would do harm, so no repair is offered.
+                left = [
+                    replace(one, fix=None) if fix.applicable(one, unsafe=unsafe) else one
+                    for one in result.findings
+                ]
+                findings = _with(left, carried)
                 return replace(result, findings=findings, fixed=tuple(fixed), before=source)
             if hash(repaired) in seen:
                 raise FixError(
@@ -99,7 +105,6 @@ class Linter:
                 )
             seen.add(hash(repaired))
             carried = [*_moved(carried, edits), *_moved(self._lasting(result.findings), edits)]
-            self._guard(text, repaired, path, markup, edits, chosen)
             fixed += chosen
             text = repaired
             result = self._checked(text, path, markup)
@@ -125,36 +130,34 @@ class Linter:
             and getattr(rulebook.detector(self.engine.rules[finding.rule]), "LASTING", False)
         ]
 
-    def _guard(
-        self,
-        before: str,
-        after: str,
-        path: str,
-        markup: str,
-        edits: Sequence[Edit],
-        chosen: Sequence[Finding],
-    ) -> None:
-        """Refuse a repair that changes code, links, or what is one of these: only edits may."""
+    def _harmless(self, text: str, path: str, markup: str, chosen: list[Finding]) -> list[Finding]:
+        """Those of some findings whose repairs leave code, links and the like as they are."""
         suffix = PurePath(path).suffix.lower()
-        old = _kept(readers.read(before, markup, suffix), [edit.span for edit in edits])
-        new = [text for _, text in readers.read(after, markup, suffix).protected()]
-        at = 0
-        for text in old:
-            try:
-                at = new.index(text, at) + 1
-            except ValueError:
-                raise FixError(
-                    f"a repair would have harmed {text[:40]!r} ({_names(chosen)}); "
-                    "nothing was changed, please report it"
-                ) from None
+        if not chosen or not _harms(text, markup, suffix, chosen):
+            return chosen
+        alone = [one for one in chosen if not _harms(text, markup, suffix, [one])]
+        return alone if alone and not _harms(text, markup, suffix, alone) else []
+
+
+def _harms(text: str, markup: str, suffix: str, chosen: Sequence[Finding]) -> bool:
+    """Whether repairs change something protected that they are not about, or make text to such."""
+    edits = fix.edits_of(chosen)
+    old = _kept(readers.read(text, markup, suffix), [edit.span for edit in edits])
+    after = readers.read(fix.apply(text, edits), markup, suffix)
+    new = iter([one for _, one in after.protected()])
+    return not all(one in new for one in old)
 
 
 def _kept(document: Document, touched: Sequence[Span]) -> list[str]:
     """What is protected in a document and not touched by edits of the rules that own it."""
+    starts, ends = [edit.start for edit in touched], [edit.end for edit in touched]
     return [
         text
         for span, text in document.protected()
-        if not any(span.overlaps(edit) or span.holds(edit) or edit.holds(span) for edit in touched)
+        if not any(
+            span.overlaps(edit) or span.holds(edit) or edit.holds(span)
+            for edit in touched[bisect_left(ends, span.start) : bisect_right(starts, span.end)]
+        )
     ]
 
 

@@ -201,13 +201,13 @@ class Reader:
         try:
             return float(value)
         except ValueError:
-            raise self.fail(key, f"{key!r} is {value!r}; it must be a number") from None
+            raise self.fail(key, f"{key!r} must be a number, not {value!r}") from None
 
     def mapping(self, key: str) -> Mapping[str, Any]:
         """Names and values, empty where there are none."""
         value = self.data.get(key, {})
         if not isinstance(value, dict):
-            raise self.fail(key, f"{key!r} is a mapping of names to values")
+            raise self.fail(key, f"{key!r} must be a mapping of names to values")
         return value
 
     def template(self, key: str, text: str, groups: Mapping[str, int]) -> str:
@@ -219,7 +219,8 @@ class Reader:
         wrong = sorted(names - {"match", *groups})
         if wrong:
             known = ", ".join(["match", *groups])
-            raise self.fail(key, f"the replacement names {wrong[0]!r}; the pattern has: {known}")
+            problem = f"the replacement names '{{{wrong[0]}}}'; the pattern has: {known}"
+            raise self.fail(key, problem)
         return text
 
     def pattern(self, key: str, value: Any) -> str:

@@ -279,9 +279,10 @@ class _Reading:
 
     def _spelled(self, text: str, span: Span) -> None:
         """Text that stands as it is, or an escape or entity that spells it."""
-        builder = self._current(span.start)
         start = span.start
-        if start and self.shadow[start - 1] == "\\" and builder.end < start:
+        spelled = start > 0 and self.shadow[start - 1] == "\\"
+        builder = self._current(start - 1 if spelled else start)
+        if spelled and builder.end < start:
             builder.decoded(self.source[start], start - 1, start + 1)
             start, text = start + 1, text[1:]
         if start == span.end:
