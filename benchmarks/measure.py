@@ -3,7 +3,7 @@
     python benchmarks/measure.py FOLDER… -o now.json            # count, and keep the findings
     python benchmarks/measure.py FOLDER… --against before.json  # what appeared and what vanished
 
-Run it with the version before a change and the version after it, and put the output into the change.
+Run it with the version before a change and the one after it, and put the output into the change.
 """
 
 from __future__ import annotations

@@ -24,7 +24,10 @@ _CLAUSE = 4
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
     """Whether enough of the terms stand in the text."""
-    terms = (compiled(f"(?i)\\b(?:{term})") for term in options.get("terms", ()))
+    terms = (
+        compiled(f"(?i)\\b(?:{term})")
+        for term in (*options.get("acts", ()), *options.get("terms", ()))
+    )
     return sum(term.search(rough.joined) is not None for term in terms) >= int(
         options.get("least", "2")
     )
@@ -33,10 +36,11 @@ def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
     """Yield sentences with a personal name, `least` different terms of crime, and no reference.
 
-    `terms` are patterns, each one kind of accusation. A reference in the sentence or the next one
+    `acts` (one must be there) and `terms` are patterns, each one kind of accusation. A reference in the sentence or the next one
     settles it.
     """
-    terms = [compiled(f"(?i)\\b(?:{term})") for term in options.get("terms", ())]
+    acts = [compiled(f"(?i)\\b(?:{act})") for act in options.get("acts", ())]
+    terms = [*acts, *(compiled(f"(?i)\\b(?:{term})") for term in options.get("terms", ()))]
     least = int(options.get("least", "2"))
     for block in document.blocks:
         if block.kind not in {"paragraph", "list-item"}:
@@ -45,7 +49,7 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
         for number, span in enumerate(sentences):
             text = block.text[span.start : span.end]
             found = [hit[0].lower() for term in terms if (hit := term.search(text))]
-            if len(found) < least:
+            if len(found) < least or not any(act.search(text) for act in acts):
                 continue
             name = next((p[0] for p in _PERSON.finditer(text) if not _NO_PERSON.search(p[0])), "")
             after = sentences[number + 1] if number + 1 < len(sentences) else span
