@@ -111,6 +111,7 @@ GUARDED = {
     "address": ("See https://a.example/x now.", "See ", "See https://b.example/"),
     "math": ("See $x^2$ now.", "See ", "See \\"),
     "footnote": ("See it[^1] now.\n\n[^1]: N.", "See it", "See it\\"),
+    "underline": ("So it fell.\nSee -", "See ", ""),
     "fence": ("Do it:\n\n```\nx\n```\n", "Do it", "```\n\nDo it"),
 }
 

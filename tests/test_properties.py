@@ -329,7 +329,14 @@ _OWNERS = {
     if {"raw", "target"} & {*rule.scope, rule.options.get("scope")} or rule.detector == "mojibake"
 }
 _PROSE_RULES = Linter([rule for rule in RULES if rule.id not in _OWNERS], inline=False)
-_VISIBLE = Linter([r for r in _PROSE_RULES.rules if r.family != "characters"], inline=False)
+_VISIBLE = Linter(
+    [
+        rule
+        for rule in _PROSE_RULES.rules
+        if rule.family != "characters" and rule.id != "structure/heading-no-space"
+    ],
+    inline=False,
+)
 _SCAN = {
     "markdown": (
         r"\A(?:---\n.*?\n---\n|\+\+\+\n.*?\n\+\+\+\n)"
@@ -339,7 +346,7 @@ _SCAN = {
         r"|\]\([^()\s]*[./][^()\s]*\)|\]\[one\]|https?://[^\s<>()\[]*\w"
     ),
     "html": (
-        r"<(code|kbd|pre|script)>.*?</\1>|<!--.*?-->|</?(?!(?i:cite))[a-zA-Z][^<>]*>"
+        r"<(code|kbd|pre|script)>.*?</\1>|<!--.*?-->|</?(?!(?i:cite|li>|p>))[a-zA-Z][^<>]*>"
         r"|https?://[^\s<>]*\w|\{\{[^{}\n]*\}\}"
     ),
     "plain": r"(?<!`)`[^`\n]+`(?!`)|(?:https?://|www\.)[^\s<>]*\w|\{\{[^{}\n]*\}\}",
@@ -350,12 +357,19 @@ _QUOTATION = r"“[^“”\n]*”|«[^«»\n]*»"
 
 @given(articles())
 def test_safe_repairs_leave_code_links_and_quotations(case: tuple[str, str]) -> None:
-    """What holds an invisible character is excepted: taking it out is safe even there."""
+    """Three things are excepted: what holds an invisible character, the tags of an item or
+    paragraph that was nothing but a defect and goes with it, and a chatbot's mark in an address.
+    """
     text, markup = case
+    # A stray backtick pairs with the next one, so that code and prose change places.
+    lines = [line for line in text.split("\n") if not line.startswith("```")]
+    assume(markup == "html" or not any(line.count("`") % 2 for line in lines))
     cleaned = clean(text, markup, unsafe=False, by=_PROSE_RULES).text
     at = 0
     for match in re.finditer(f"{_SCAN[markup]}|{_QUOTATION}", text, re.S):
-        if not any(unicodedata.category(char) in _UNSEEN for char in re.sub("[ \n]", "", match[0])):
+        if "utm_source=chatgpt" not in match[0] and not any(
+            unicodedata.category(char) in _UNSEEN for char in re.sub("[ \n]", "", match[0])
+        ):
             assert match[0] in cleaned[at:]
             at = cleaned.index(match[0], at) + len(match[0])
 
@@ -364,7 +378,8 @@ def test_safe_repairs_leave_code_links_and_quotations(case: tuple[str, str]) -> 
 def test_kinds_of_blocks_stay(case: tuple[str, str]) -> None:
     """No repair turns prose into code, or one kind of block into another.
 
-    Invisible characters are excepted: a line that holds nothing else is empty without them.
+    Invisible characters are excepted, as a line that holds nothing else is empty without them, and
+    so is the repair whose aim is a heading.
     """
     text, markup = case
     cleaned = clean(text, markup, unsafe=False, by=_VISIBLE).text

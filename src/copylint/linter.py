@@ -142,10 +142,26 @@ class Linter:
 def _harms(text: str, markup: str, suffix: str, chosen: Sequence[Finding]) -> bool:
     """Whether repairs change something protected that they are not about, or make text to such."""
     edits = fix.edits_of(chosen)
-    old = _kept(readers.read(text, markup, suffix), [edit.span for edit in edits])
+    before = readers.read(text, markup, suffix)
     after = readers.read(fix.apply(text, edits), markup, suffix)
     new = iter([one for _, one in after.protected()])
-    return not all(one in new for one in old)
+    if not all(one in new for one in _kept(before, [edit.span for edit in edits])):
+        return True
+    paragraphs = [block.span for block in before.blocks if block.kind == "paragraph"]
+    within = any(span.holds(edit.span) for span in paragraphs for edit in edits)
+    return within and _underlined(after) > _underlined(before)
+
+
+def _underlined(document: Document) -> int:
+    """How many Markdown headings are told by the line of hyphens or equals signs below them.
+
+    What a repair leaves of a line may be one hyphen, which makes the line before a heading.
+    """
+    if document.markup != "markdown":
+        return 0
+    headings = (block.span for block in document.blocks if block.kind == "heading")
+    sources = (document.source[span.start : span.end].lstrip(" \t>") for span in headings)
+    return sum(not source.startswith(("#", "<")) for source in sources)
 
 
 def _kept(document: Document, touched: Sequence[Span]) -> list[str]:

@@ -60,7 +60,7 @@ _NAMES = {
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
     """Whether such a figure stands in the text."""
-    return bool(_HINT.search(rough.exact) and _FIGURE.search(rough.exact))
+    return any(_HINT.search(part) and _FIGURE.search(part) for part in rough.exact.split("\n\n"))
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  # noqa: ARG001

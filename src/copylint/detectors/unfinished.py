@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 import regex
@@ -15,6 +16,7 @@ from copylint.rough import Rough
 
 # Not the colon of an emoji's name (“:wave:”).
 _SET_APART = ready(r":[*_]{0,3}\s*\n[^\n]+\n(?:-{2,}|=+)[ \t]*$|:\s*<h\d", int(regex.M))
+_BEFORE_HEADING = ready(r":[*_ \t\r\n>]*\n[ \t>]*#")
 _INTRO = ready(r"(?<!:[\w+-]{2,30}):[*_]{0,3}\s*\Z")
 # A promise of so many things, or of a list; other colons may well lead to the next section.
 _COUNTED = ready(
@@ -56,11 +58,14 @@ def _leads(rough: Rough) -> bool:
     body = rough.body
     if rough.markup != "markdown" or body.rstrip("*_ \t\r\n").endswith(":"):
         return ":" in body
-    pairs = zip(rough.headings, rough.headings[1:], strict=False)
     apart = "\n--" in body or "\n==" in body or "<h" in body
-    return (apart and _SET_APART.search(body) is not None) or any(
+    if apart and _SET_APART.search(body):
+        return True
+    if not _BEFORE_HEADING.search(body):
+        return False
+    return any(
         after.level <= before.level and body[: after.start].rstrip("*_ \t\r\n>").endswith(":")
-        for before, after in pairs
+        for before, after in pairwise(rough.headings)
     )
 
 
