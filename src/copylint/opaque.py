@@ -9,9 +9,12 @@ import regex
 
 from copylint.span import Span
 
-# Hugo {{< >}} {{% %}}, Jekyll and Liquid {% %} {{ }}, Handlebars, Jinja comments {# #}.
+# Whole comments of Liquid; Hugo {{< >}} {{% %}}, Jekyll and Liquid {% %} {{ }},
+# Handlebars, Jinja comments {# #}.
 _TEMPLATE = regex.compile(
-    r"\{\{[<%]?(?:[^{}\n]|\{[^{}\n]*\}|\n(?!\r?\n)){0,2000}?[>%]?\}\}|\{%(?:[^%]|%(?!\})){0,2000}?%\}|\{#[^#\n]{0,400}#\}"
+    r"\{%-?[ ]*comment[ ]*-?%\}(?:[^{]|\{(?!%)|\{%(?!-?[ ]*endcomment)){0,4000}?\{%-?[ ]*endcomment[ ]*-?%\}"
+    r"|\{\{[<%]?(?:[^{}\n]|\{[^{}\n]*\}|\n(?!\r?\n)){0,2000}?[>%]?\}\}"
+    r"|\{%(?:[^%]|%(?!\})){0,2000}?%\}|\{#[^#\n]{0,400}#\}"
 )
 # MDX: an expression in braces, and whole lines of import or export.
 _EXPRESSION = regex.compile(

@@ -97,7 +97,9 @@ def _intros(document: Document) -> Iterator[Match]:
         if flat and _COUNTED.search(sentence) is None:
             continue
         if not _kept(document, sentence, after) and _blank(document, block, after):
-            severity = Severity.WARNING if flat else None
+            # What a form or a layout adds at the end of a text is not seen here.
+            vague = flat or _COUNTED.search(sentence) is None
+            severity = Severity.WARNING if vague else None
             yield Match(block, start, intro.start() + 1, severity=severity)
 
 
