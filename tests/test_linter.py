@@ -112,6 +112,7 @@ GUARDED = {
     "math": ("See $x^2$ now.", "See ", "See \\"),
     "footnote": ("See it[^1] now.\n\n[^1]: N.", "See it", "See it\\"),
     "underline": ("So it fell.\nSee -", "See ", ""),
+    "item": ("So it fell.\nSee - one", "See ", ""),
     "fence": ("Do it:\n\n```\nx\n```\n", "Do it", "```\n\nDo it"),
 }
 

@@ -23,6 +23,7 @@ _LINE = regex.compile(
 )
 
 
+_OPEN = regex.compile(r"(?:[ \t]*(?:\r?\n|\r)){0,9}(---|\+\+\+)[ \t]*(?:\r?\n|\r)")
 _CLOSE = {
     "---": regex.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\r|\Z)", regex.M),
     "+++": regex.compile(r"^\+\+\+[ \t]*(?:\r?\n|\r|\Z)", regex.M),
@@ -47,12 +48,14 @@ class Value(NamedTuple):
 
 
 def find(source: str) -> Span:
-    """The front matter at the head of a source, its delimiters included; an empty range if none."""
-    opening = source[:3]
-    line = regex.match(r"(?:---|\+\+\+)[ \t]*(?:\r?\n|\r)", source)
+    """The front matter at the head of a source, its delimiters included; an empty range if none.
+
+    Empty lines may stand before it, as Hugo reads it.
+    """
+    line = _OPEN.match(source)
     if line is None:
         return Span(0, 0)
-    close = _CLOSE[opening].search(source, line.end(), line.end() + _LONGEST)
+    close = _CLOSE[line[1]].search(source, line.end(), line.end() + _LONGEST)
     if close is None or not _SETTING.search(source, line.end(), close.start()):
         return Span(0, 0)
     return Span(0, close.end())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,10 @@ from copylint.finding import Finding, Fix, Result
 from copylint.rule import Rule
 from copylint.span import Edit, Span
 
+#: How a line of Markdown begins that is no paragraph, or ends the one before it.
+_MARKER = re.compile(
+    r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)]|#{1,6})(?:[ \t]|$)|-+[ \t]*$|=+[ \t]*$|`{3}|~{3}|>)"
+)
 #: Rounds of repair before copylint gives up on a text; two are normal.
 ROUNDS = 20
 
@@ -142,26 +147,38 @@ class Linter:
 def _harms(text: str, markup: str, suffix: str, chosen: Sequence[Finding]) -> bool:
     """Whether repairs change something protected that they are not about, or make text to such."""
     edits = fix.edits_of(chosen)
-    before = readers.read(text, markup, suffix)
-    after = readers.read(fix.apply(text, edits), markup, suffix)
+    repaired = fix.apply(text, edits)
+    before, after = readers.read(text, markup, suffix), readers.read(repaired, markup, suffix)
     new = iter([one for _, one in after.protected()])
     if not all(one in new for one in _kept(before, [edit.span for edit in edits])):
         return True
-    paragraphs = [block.span for block in before.blocks if block.kind == "paragraph"]
-    within = any(span.holds(edit.span) for span in paragraphs for edit in edits)
-    return within and _underlined(after) > _underlined(before)
+    return before.markup == "markdown" and _lays_bare(before, edits, repaired)
 
 
-def _underlined(document: Document) -> int:
-    """How many Markdown headings are told by the line of hyphens or equals signs below them.
+def _lays_bare(before: Document, edits: Sequence[Edit], repaired: str) -> bool:
+    """Whether a deletion in Markdown prose leaves a line that begins like another block.
 
-    What a repair leaves of a line may be one hyphen, which makes the line before a heading.
+    Without its first word a line may be an item of a list, or one hyphen that underlines the line
+    above and so makes it a heading.
     """
-    if document.markup != "markdown":
-        return 0
-    headings = (block.span for block in document.blocks if block.kind == "heading")
-    sources = (document.source[span.start : span.end].lstrip(" \t>") for span in headings)
-    return sum(not source.startswith(("#", "<")) for source in sources)
+    prose = [block.span for block in before.blocks if block.kind in {"paragraph", "list-item"}]
+    moved = 0
+    for edit in edits:
+        (start, end), at = edit.span, edit.span.start + moved
+        moved += len(edit.text) - (end - start)
+        if edit.text or before.source[end - 1 : end] == "\n":
+            continue
+        old, new = _line(before.source, start), _line(repaired, at)
+        begins = _MARKER.match(new) and not _MARKER.match(old)
+        if begins and any(span.holds(edit.span) for span in prose):
+            return True
+    return False
+
+
+def _line(text: str, at: int) -> str:
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    return text[start : end if end >= 0 else len(text)]
 
 
 def _kept(document: Document, touched: Sequence[Span]) -> list[str]:
