@@ -25,7 +25,7 @@ _EXPRESSION = regex.compile(
 _DIRECTIVE = regex.compile(r"^[ \t]{0,8}:{3,}[^\r\n]*|^[ \t]*\.\. [\w-]+::[^\r\n]*", regex.M)
 
 # Brackets stand in an address only in pairs; square ones do not, for `[cite: 1]` may follow it.
-_INSIDE = r"[^\s<>\"”»()\[\]\ufffc]"
+_INSIDE = r"[^\s<>\"”»()\[\]`\ufffc]"
 _ADDRESS = regex.compile(
     rf"(?:(?:https?|ftp|mailto|file)://|\bwww\.[\w-]+\.)(?:{_INSIDE}|\({_INSIDE}*\))*"
     rf"(?:(?![.,;:!?…'’*_]){_INSIDE}|\({_INSIDE}*\))",
