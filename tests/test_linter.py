@@ -113,6 +113,7 @@ GUARDED = {
     "footnote": ("See it[^1] now.\n\n[^1]: N.", "See it", "See it\\"),
     "underline": ("So it fell.\nSee -", "See ", ""),
     "item": ("So it fell.\nSee - one", "See ", ""),
+    "heading": ("- #See it", "See", ""),
     "fence": ("Do it:\n\n```\nx\n```\n", "Do it", "```\n\nDo it"),
 }
 

@@ -16,9 +16,9 @@ from copylint.finding import Finding, Fix, Result
 from copylint.rule import Rule
 from copylint.span import Edit, Span
 
-#: How a line of Markdown begins that is no paragraph, or ends the one before it.
-_MARKER = re.compile(
-    r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)]|#{1,6})(?:[ \t]|$)|-+[ \t]*$|=+[ \t]*$|`{3}|~{3}|>)"
+#: The signs at the head of a line of Markdown that make it, or end the one before, another block.
+_MARKERS = re.compile(
+    r"(?:[ \t>]*(?:(?:[-+*]|\d{1,9}[.)]|#{1,6})(?:[ \t]|$)|-+[ \t]*$|=+[ \t]*$|`{3}|~{3}|>))*"
 )
 #: Rounds of repair before copylint gives up on a text; two are normal.
 ROUNDS = 20
@@ -169,10 +169,14 @@ def _lays_bare(before: Document, edits: Sequence[Edit], repaired: str) -> bool:
         if edit.text or before.source[end - 1 : end] == "\n":
             continue
         old, new = _line(before.source, start), _line(repaired, at)
-        begins = _MARKER.match(new) and not _MARKER.match(old)
-        if begins and any(span.holds(edit.span) for span in prose):
+        if _markers(new) > _markers(old) and any(span.holds(edit.span) for span in prose):
             return True
     return False
+
+
+def _markers(line: str) -> int:
+    found = _MARKERS.match(line)
+    return len(found[0].split()) if found else 0
 
 
 def _line(text: str, at: int) -> str:
