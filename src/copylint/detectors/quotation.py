@@ -30,14 +30,15 @@ LITERALS = ("“", '"', "«", "„")
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
-    """Whether something as long as such a quotation stands in quotation marks."""
+    """Whether something as long as such a quotation stands in quotation marks.
+
+    A quotation that goes on in the next paragraph is not closed before it, but opened there again.
+    """
     words = int(options.get("words", "2")) - 1
-    return (
-        compiled(rf"[“«„\"]\s*(?:[^\s“”«»„\"]+\s+){{{words}}}[^“”«»„\"\n]+[”»“\"]").search(
-            rough.joined
-        )
-        is not None
+    quoted = compiled(
+        rf"[“«„\"]\s*(?:[^\s“”«»„\"]+\s+){{{words}}}[^“”«»„\"\n]+(?:[”»“\"]|\n\s*[“«„\"])"
     )
+    return quoted.search(rough.joined) is not None
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
