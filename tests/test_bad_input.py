@@ -8,17 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from command import Command, furnish, not_root, posix, put, start, tree
+from command import Command, not_root, posix, put, start, tree
 
-
-@pytest.fixture(autouse=True)
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    return furnish(tmp_path, monkeypatch)
-
-
-@pytest.fixture
-def lint(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
-    return Command(capsys, monkeypatch)
+pytestmark = pytest.mark.usefixtures("desk")
 
 
 def sparse(path: Path) -> None:

@@ -14,19 +14,10 @@ from pathlib import Path
 import pytest
 
 import copylint
-from command import Command, furnish, posix, put, rule, run, start, tree
+from command import Command, posix, put, rule, run, start, tree
 from copylint.cli import main
 
-
-@pytest.fixture(autouse=True)
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder, which is the current one; the settings above run `command`'s rules."""
-    return furnish(tmp_path, monkeypatch)
-
-
-@pytest.fixture
-def lint(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
-    return Command(capsys, monkeypatch)
+pytestmark = pytest.mark.usefixtures("desk")
 
 
 # Exit codes

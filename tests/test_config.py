@@ -18,11 +18,6 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return furnish(tmp_path, monkeypatch).resolve()
 
 
-@pytest.fixture
-def lint(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
-    return Command(capsys, monkeypatch)
-
-
 def found(lint: Command, *args: str) -> dict[str, list[str]]:
     """The rules that a concise report names, by file."""
     rows: dict[str, list[str]] = {}

@@ -12,21 +12,13 @@ from typing import Any
 import pytest
 
 import copylint
-from command import Command, furnish, posix, put, rule, run
+from command import Command, posix, put, rule, run
 from copylint import reporters
 from copylint.errors import UsageError
 from copylint.finding import Finding, Result, Severity
 from copylint.span import Span
 
-
-@pytest.fixture(autouse=True)
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    return furnish(tmp_path, monkeypatch)
-
-
-@pytest.fixture
-def lint(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
-    return Command(capsys, monkeypatch)
+pytestmark = pytest.mark.usefixtures("desk")
 
 
 def report(lint: Command, *args: str) -> dict[str, Any]:

@@ -83,6 +83,10 @@ class Block:
         """What stands inside quotation marks, in prose offsets, the marks included."""
         return tuple(quotations(self.text))
 
+    def quoted(self, span: Span) -> bool:
+        """Whether a prose range shares ground with a quotation."""
+        return any(quotation.overlaps(span) for quotation in self.quotations)
+
     def sentence_at(self, offset: int) -> Span:
         """The sentence that holds a prose offset, or the whole text where there is none."""
         for span in self.sentences:

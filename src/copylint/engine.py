@@ -119,7 +119,7 @@ class Engine:
 
     def _stirs(self, number: int, rough: Rough, markup: str) -> bool:
         unit = self.units[number]
-        if unit.rule.markups and markup not in unit.rule.markups:
+        if not _reads(unit.rule, markup):
             return False
         if unit.pattern is None:
             wakes = (
@@ -308,7 +308,7 @@ def _in_block(document: Document, unit: Unit, block: Block) -> Iterator[Match]:
 
 def _allowed(document: Document, rule: Rule, block: Block | None, span: Span, text: str) -> bool:
     """Whether nothing in the rule speaks against a match."""
-    if rule.unquoted and block and any(quote.overlaps(span) for quote in block.quotations):
+    if rule.unquoted and block and block.quoted(span):
         return False
     if any(touches(exception, text, span) for exception in rule.exceptions):
         return False

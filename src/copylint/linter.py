@@ -138,24 +138,26 @@ class Linter:
     def _harmless(self, text: str, path: str, markup: str, chosen: list[Finding]) -> list[Finding]:
         """Those of some findings whose repairs leave code, links and the like as they are."""
         suffix = PurePath(path).suffix.lower()
-        if not chosen or not _harms(text, markup, suffix, chosen):
+        if not chosen:
             return chosen
-        alone = [one for one in chosen if not _harms(text, markup, suffix, [one])]
-        return alone if alone and not _harms(text, markup, suffix, alone) else []
+        before = readers.read(text, markup, suffix)
+        if not _harms(before, suffix, chosen):
+            return chosen
+        alone = [one for one in chosen if not _harms(before, suffix, [one])]
+        return alone if alone and not _harms(before, suffix, alone) else []
 
 
-def _harms(text: str, markup: str, suffix: str, chosen: Sequence[Finding]) -> bool:
+def _harms(before: Document, suffix: str, chosen: Sequence[Finding]) -> bool:
     """Whether repairs change something protected that they are not about, or make text to such."""
     edits = fix.edits_of(chosen)
-    repaired = fix.apply(text, edits)
-    before, after = readers.read(text, markup, suffix), readers.read(repaired, markup, suffix)
+    after = readers.read(fix.apply(before.source, edits), before.markup, suffix)
     new = iter([one for _, one in after.protected()])
     if not all(one in new for one in _kept(before, [edit.span for edit in edits])):
         return True
-    return before.markup == "markdown" and _lays_bare(before, edits, repaired)
+    return before.markup == "markdown" and _lays_bare(before, edits, after)
 
 
-def _lays_bare(before: Document, edits: Sequence[Edit], repaired: str) -> bool:
+def _lays_bare(before: Document, edits: Sequence[Edit], after: Document) -> bool:
     """Whether a deletion in Markdown prose leaves a line that begins like another block.
 
     Without its first word a line may be an item of a list, or one hyphen that underlines the line
@@ -168,21 +170,18 @@ def _lays_bare(before: Document, edits: Sequence[Edit], repaired: str) -> bool:
         moved += len(edit.text) - (end - start)
         if edit.text or before.source[end - 1 : end] == "\n":
             continue
-        old, new = _line(before.source, start), _line(repaired, at)
-        if _markers(new) > _markers(old) and any(span.holds(edit.span) for span in prose):
+        if _markers(after, at) > _markers(before, start) and any(
+            span.holds(edit.span) for span in prose
+        ):
             return True
     return False
 
 
-def _markers(line: str) -> int:
-    found = _MARKERS.match(line)
+def _markers(document: Document, offset: int) -> int:
+    """How many signs that make another block stand at the head of an offset's line."""
+    line = document.lines.line(offset)
+    found = _MARKERS.match(document.source[line.start : line.end].rstrip("\r\n"))
     return len(found[0].split()) if found else 0
-
-
-def _line(text: str, at: int) -> str:
-    start = text.rfind("\n", 0, at) + 1
-    end = text.find("\n", at)
-    return text[start : end if end >= 0 else len(text)]
 
 
 def _kept(document: Document, touched: Sequence[Span]) -> list[str]:

@@ -176,8 +176,7 @@ def _fix(block: Block, span: Span, edits: tuple[Edit, ...], repair: Repair, *, p
 
 def _said(block: Block, span: Span) -> bool:
     """Whether a prose range is somebody's words, or a value that programs read."""
-    quoted = any(quotation.overlaps(span) for quotation in block.quotations)
-    return quoted or block.kind in {"metadata", "alt"}
+    return block.quoted(span) or block.kind in {"metadata", "alt"}
 
 
 def _writable(block: Block, start: int, end: int) -> bool:

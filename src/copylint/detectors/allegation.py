@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import regex
+
 from copylint.citations import referenced
 from copylint.document import Document
 from copylint.match import Match
@@ -24,23 +26,23 @@ _CLAUSE = 4
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
     """Whether enough of the terms stand in the text."""
-    terms = (
-        compiled(f"(?i)\\b(?:{term})")
-        for term in (*options.get("acts", ()), *options.get("terms", ()))
-    )
-    return sum(term.search(rough.joined) is not None for term in terms) >= int(
-        options.get("least", "2")
-    )
+    terms = [*_terms(options, "acts"), *_terms(options, "terms")]
+    found = sum(term.search(rough.joined) is not None for term in terms)
+    return found >= int(options.get("least", "2"))
+
+
+def _terms(options: Mapping[str, Any], name: str) -> list[regex.Pattern[str]]:
+    return [compiled(f"(?i)\\b(?:{term})") for term in options.get(name, ())]
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
     """Yield sentences with a personal name, `least` different terms of crime, and no reference.
 
-    `acts` (one must be there) and `terms` are patterns, each one kind of accusation. A reference in the sentence or the next one
-    settles it.
+    `acts` (one must be there) and `terms` are patterns, each one kind of accusation. A reference
+    in the sentence or the next one settles it.
     """
-    acts = [compiled(f"(?i)\\b(?:{act})") for act in options.get("acts", ())]
-    terms = [*acts, *(compiled(f"(?i)\\b(?:{term})") for term in options.get("terms", ()))]
+    acts = _terms(options, "acts")
+    terms = [*acts, *_terms(options, "terms")]
     least = int(options.get("least", "2"))
     for block in document.blocks:
         if block.kind not in {"paragraph", "list-item"}:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from copylint.document import Block, Document
+from copylint.document import Document
 from copylint.match import Match
 from copylint.pattern import compiled
 from copylint.span import Span
@@ -27,14 +27,10 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
         for block in document.blocks
         if block.kind in _PROSE
         for hit in expression.finditer(block.text)
-        if not (options.get("unquoted") == "yes" and _quoted(block, Span(*hit.span())))
+        if not (options.get("unquoted") == "yes" and block.quoted(Span(*hit.span())))
     ]
     words = sum(len(block.text.split()) for block in document.blocks if block.kind in _PROSE)
     many = len(hits) * float(options["per"]) > float(options["limit"]) * words
     if len(hits) >= max(1, int(options.get("least", "1"))) and many:
         block, span = hits[0]
         yield Match(block, span.start, span.end, {"count": str(len(hits))})
-
-
-def _quoted(block: Block, span: Span) -> bool:
-    return any(quotation.overlaps(span) for quotation in block.quotations)

@@ -78,7 +78,7 @@ def _figures(document: Document, block: Block) -> Iterator[Match]:
         text = block.text[sentence.start : sentence.end]
         if _LAPSED.match(hit[0]) or not _statement(text) or _HARMLESS.search(text):
             continue
-        if sourced(document, block, sentence) or _in_quotation(block, hit.span()):
+        if sourced(document, block, sentence) or block.quoted(Span(*hit.span())):
             continue
         kind = _NAMES[hit.lastgroup or "amount"]
         evidence = (
@@ -92,7 +92,3 @@ def _figures(document: Document, block: Block) -> Iterator[Match]:
 def _statement(text: str) -> bool:
     """Whether a sentence states something: enough words, an end, and no mere label."""
     return len(text.split()) >= 5 and text.rstrip("”\"’')")[-1:] in {".", "!", "…"}
-
-
-def _in_quotation(block: Block, span: tuple[int, int]) -> bool:
-    return any(quote.overlaps(Span(*span)) for quote in block.quotations)
