@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from copylint import readers
@@ -185,3 +187,11 @@ def test_a_builder_joins_what_touches_and_drops_what_is_empty() -> None:
     blank = BlockBuilder("  ", "paragraph", 0)
     blank.exact(0, 2)
     assert blank.build(2) is None
+
+
+def test_what_an_address_covers_is_not_covered_twice() -> None:
+    for behind in ("$a,,b ..$", "&amp;c=3"):
+        document = readers.read(f"https://ex.org/q?a=1&b=3{behind} so", "markdown")
+        spans = [piece.span for block in document.blocks for piece in block.pieces]
+        assert all(one.end <= other.start for one, other in pairwise(spans))
+        assert document.blocks[0].text.endswith(" so")

@@ -291,8 +291,12 @@ class BlockBuilder:
         return hidden and mark.span.end == start and self._text[-1].endswith((" ", "\n"))
 
     def decoded(self, text: str, start: int, end: int) -> None:
-        """Append prose that the source spells in another way."""
-        if text:
+        """Append prose that the source spells in another way, as far as nothing covers it yet.
+
+        A bare address may run on through the `&amp;` in it.
+        """
+        start = max(start, self.end)
+        if text and start < end:
             self._append(text, Span(start, end), False)
 
     def line_break(self, start: int, end: int) -> None:
@@ -301,9 +305,14 @@ class BlockBuilder:
         self._append("\n", Span(start, end), exact)
 
     def object(self, kind: str, start: int, end: int, target: str = "") -> None:
-        """Append something that is on the page but is not prose."""
-        self._append(OBJECT, Span(start, end), False)
-        self._marks.append(Mark(kind, self._size - 1, self._size, Span(start, end), target))
+        """Append something that is on the page but is not prose, as far as nothing covers it yet.
+
+        A bare address may run on into the formula behind it.
+        """
+        start = max(start, self.end)
+        if start < end:
+            self._append(OBJECT, Span(start, end), False)
+            self._marks.append(Mark(kind, self._size - 1, self._size, Span(start, end), target))
 
     def point(self, kind: str, start: int, end: int) -> None:
         """Note markup that shows nothing of its own at this place."""

@@ -16,7 +16,7 @@ from copylint.span import Span
 
 _ITEM = regex.compile(r"[ \t]*(?:[-*+•●▪◦‣–]|\d{1,3}[.)])[ \t]+")
 _QUOTE = regex.compile(r"(?:[ \t]{0,3}>[ \t]?)+")
-_CODE = regex.compile(r"(`{1,3})(?!`)[^`\n]{1,300}\1(?!`)")
+_CODE = regex.compile(r"(?<!`)(`{1,3})(?!`)[^`\n]{1,300}\1(?!`)")
 _FENCE = regex.compile(r"^[ \t]*(```|~~~)[^\n`]*\n(?:.*\n)*?[ \t]*\1[ \t\r]*$", regex.M)
 _MARKERS = regex.compile(r"(?:[ \t]*[\[【][^\[\]【】]*[\]】])+$")
 _END = (".", "!", "?", "…", ":", ";", ",", "”", '"', "’", ")", "»", "。", "！", "？")
