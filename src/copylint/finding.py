@@ -66,7 +66,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one file: `source` is its text as it now stands, after any repair."""
+    """What came of one file: `source` is its text as it now stands, after any repair.
+
+    `changed` holds the lines (from 1) that a change under review added or altered; None where no
+    change was asked about.
+    """
 
     path: str
     source: str = ""
@@ -75,3 +79,4 @@ class Result:
     errors: tuple[str, ...] = ()
     suppressed: int = 0
     before: str | None = None
+    changed: frozenset[int] | None = None
