@@ -20,7 +20,7 @@ from copylint.finding import Finding, Safety, Severity
 from copylint.language import language
 from copylint.match import Match, Repair
 from copylint.pattern import compiled, stands, touches
-from copylint.prefilter import Prefilter, even, key
+from copylint.prefilter import Prefilter, Sieve, even, key
 from copylint.rough import Rough, loose, rare, squeeze
 from copylint.rule import Condition, Pattern, Rule
 from copylint.span import Span
@@ -65,15 +65,16 @@ class Engine:
             if unit.literals and all(len(text) == 1 and rare(text) for text in unit.literals)
         }
         self._always -= self._wide.keys()
-        # So is one whose literals are single signs, of which a text has few kinds.
-        self._signs = {
-            number: self.units[number].literals
-            for number in self._always
-            if self.units[number].literals
-            and all(len(text) == 1 and text.strip() for text in self.units[number].literals)
+        # One with literals that are too common is told by its relaxed form, if it has one.
+        self._sifted = {
+            number: sieve
+            for number, unit in enumerate(self.units)
+            if number not in self._wide.keys() | self._companions and (sieve := tuple(_sieve(unit)))
         }
+        self._always -= self._sifted.keys()
         self._made: dict[str, tuple[Prefilter, Prefilter, Prefilter]] = {}
-        self._gates: dict[int, tuple[regex.Pattern[str], tuple[str, ...]]] = {}
+        self._sieves: dict[str, dict[str, Sieve]] = {}
+        self._gates: dict[int, regex.Pattern[str]] = {}
 
     def _filters(self, markup: str) -> tuple[Prefilter, Prefilter, Prefilter]:
         """For rough prose, for rough prose squeezed, and for the source itself."""
@@ -89,11 +90,22 @@ class Engine:
 
     def _literals(self, numbers: Iterable[int], shape: Callable[[str], str]) -> dict[str, set[int]]:
         owners: dict[str, set[int]] = defaultdict(set)
-        for number in set(numbers) - self._wide.keys() - self._always:
+        for number in set(numbers) - self._wide.keys() - self._sifted.keys() - self._always:
             for literal in self.units[number].literals:
                 owners[shape(literal)].add(number)
         owners.pop("", None)
         return owners
+
+    def _sieves_of(self, markup: str) -> dict[str, Sieve]:
+        """A sieve for each form of the rough prose."""
+        if markup not in self._sieves:
+            forms: dict[str, dict[int, str]] = defaultdict(dict)
+            for number, sieve in self._sifted.items():
+                if _reads(self.units[number].rule, markup):
+                    for form, relaxed in sieve:
+                        forms[form][number] = relaxed
+            self._sieves[markup] = {form: Sieve(made) for form, made in forms.items()}
+        return self._sieves[markup]
 
     def awake(self, source: str, markup: str) -> set[int]:
         """The numbers of the units that could find something in a source.
@@ -108,6 +120,8 @@ class Engine:
         marked, squeezed, outer = self._filters(markup)
         chosen = self._always | marked.owners(text) | squeezed.owners(squeeze(text))
         chosen |= outer.owners(even(source))
+        for form, sieve in self._sieves_of(markup).items():
+            chosen |= sieve.owners(getattr(rough, form))
         if rough.wide:
             chosen |= {number for number, chars in self._wide.items() if chars & rough.wide}
         awake = {number for number in chosen if self._stirs(number, rough, markup)}
@@ -126,12 +140,10 @@ class Engine:
                 getattr(rulebook.detector(unit.rule), "wakes", None) if unit.rule.detector else None
             )
             return wakes is None or bool(wakes(rough, unit.rule.options))
-        signs = self._signs.get(number, ())
-        if signs and not any(sign in rough.source or sign in rough.marked for sign in signs):
-            return False
-        if number not in self._gates:
-            self._gates[number] = _gate(unit.rule, unit.pattern)
-        gate, forms = self._gates[number]
+        gate = self._gates.get(number)
+        if gate is None:
+            gate = self._gates[number] = _gate(unit.rule, unit.pattern)
+        forms = _forms(unit.rule, unit.pattern)
         if forms == ("targets",):
             return any(map(gate.search, rough.targets))
         return any(gate.search(getattr(rough, form)) for form in forms)
@@ -232,13 +244,26 @@ def _everywhere(literals: tuple[str, ...]) -> bool:
     )
 
 
-def _gate(rule: Rule, pattern: Pattern) -> tuple[regex.Pattern[str], tuple[str, ...]]:
-    """A pattern to try on rough prose, and the forms of it that are to be tried."""
+def _gate(rule: Rule, pattern: Pattern) -> regex.Pattern[str]:
+    """A pattern to try on rough prose."""
+    return compiled(pattern.match if _outside(rule) else loose(pattern.match))
+
+
+def _forms(rule: Rule, pattern: Pattern) -> tuple[str, ...]:
+    """The forms of rough prose that a pattern is to be tried on."""
     if _outside(rule):
-        return compiled(pattern.match), ("targets" if rule.scope == ("target",) else "source",)
+        return ("targets",) if rule.scope == ("target",) else ("source",)
     form = "exact" if not rule.folded else "joined" if rule.unit == "block" else "folded"
-    forms = ("marked", form) if any(char in pattern.match for char in "*_~") else (form,)
-    return compiled(loose(pattern.match)), forms
+    return ("marked", form) if pattern.marked else (form,)
+
+
+def _sieve(unit: Unit) -> Iterator[tuple[str, str]]:
+    """(form of the rough prose, relaxed pattern) for a unit that literals cannot tell."""
+    rule, pattern = unit.rule, unit.pattern
+    if pattern is None:
+        yield from rule.sieve
+    elif pattern.relaxed and rule.scope != ("target",):
+        yield from ((form, pattern.relaxed) for form in _forms(rule, pattern))
 
 
 def _units(rule: Rule) -> Iterator[Unit]:

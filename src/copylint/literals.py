@@ -1,43 +1,45 @@
-"""Which literals a pattern cannot do without: one of them stands in every match.
+"""Which literals a pattern cannot do without: one stands in every text that it matches in.
 
 The prefilter looks for these literals alone; a pattern sleeps until one of its own is seen.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from re import _constants as op  # type: ignore[attr-defined]  # the only parser of patterns there is
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _constants as op  # type: ignore[attr-defined]
 from typing import Any
 
+from copylint.syntax import REPEATS, Syntax, UnreadableError, stands_in
+
 _MOST = 96
-_PROPERTY = re.compile(r"\\p\{\^?\w+(?:=\w+)?\}|\\p\w")
-_NEGATED = re.compile(r"\\P\{\w+\}")
-_WIDE = re.compile(r"\\x\{([0-9a-fA-F]+)\}")
-# Sets within sets and inexact matching: only `regex` knows them, this parser would misread them.
-_UNREAD = re.compile(r"\[[^\]]*\[:\^?\w+:\]|(?<!\\)\{[^{}]*[<=][^{}]*\}")
+_RARE = 4
 
 Choice = frozenset[str]
-_REPEATS = frozenset({op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT})
 
 
 def required(pattern: str) -> tuple[str, ...]:
-    """Lower-cased literals, one of which is in the lower-cased text of every match.
+    """Lower-cased literals, one of which stands in every text with a match, white space made even.
 
-    Empty where none can be read off; the rule must then say what it `needs`.
+    It is the match or what an assertion sees around it that holds them. Empty where none can be
+    read off; the rule must then say what it `needs`.
     """
-    if _UNREAD.search(pattern):
-        return ()
-    plain = _WIDE.sub(lambda found: re.escape(chr(int(found[1], 16))), pattern)
-    plain = _NEGATED.sub(r"\\W", _PROPERTY.sub(r"\\w", plain))
     try:
-        nodes = parser.parse(plain)
-    except (re.error, RecursionError, OverflowError):
+        exact, needed = _walk(Syntax(pattern).nodes)
+    except UnreadableError:
         return ()
-    exact, needed = _walk(list(nodes))
     best = _better(needed, exact)
     return tuple(sorted(best)) if best else ()
+
+
+def common(literals: Iterable[str]) -> bool:
+    """Whether literals stand in so many texts that looking for them tells little."""
+    chosen = frozenset(literals)
+    return not chosen or _rarity(chosen)[0] < _RARE
+
+
+def choices(nodes: Iterable[tuple[Any, Any]]) -> Choice | None:
+    """Every text that nodes of a pattern can match, lower-cased; None where they are many."""
+    return _walk(nodes)[0]
 
 
 def _better(one: Choice | None, other: Choice | None) -> Choice | None:
@@ -52,7 +54,8 @@ def _rarity(choice: Choice) -> tuple[float, int]:
 
 
 def _rare(text: str) -> float:
-    body = text.strip(" .,")
+    # A mark that a letter follows at once is rare, at the end of a word it is not.
+    body = text.strip(" ") if text[1:2].isalnum() else text.strip(" .,")
     if len(body) < 2:
         return len(body) / 2
     return sum(map(str.isalpha, body)) + 3 * (not body.replace(" ", "").isalpha())
@@ -65,7 +68,10 @@ def _walk(nodes: Iterable[tuple[Any, Any]]) -> tuple[Choice | None, Choice | Non
     whole = True
     for kind, value in nodes:
         exact, needed = _node(kind, value)
-        if exact is None and kind in _REPEATS and needed and len(needed) * len(run) <= _MOST:
+        if kind is op.ASSERT:
+            best = _better(best, _seen(value[0], list(value[1]), run))
+            continue
+        if exact is None and kind in REPEATS and needed and len(needed) * len(run) <= _MOST:
             # What is repeated stands right behind what came before at least once.
             first, _ = _repeat(value[0], value[0], value[2])
             if first is not None and len(first) * len(run) <= _MOST:
@@ -81,11 +87,19 @@ def _walk(nodes: Iterable[tuple[Any, Any]]) -> tuple[Choice | None, Choice | Non
     return (run if whole else None), best
 
 
+def _seen(direction: int, body: list[tuple[Any, Any]], run: Choice) -> Choice | None:
+    """What an assertion about the text around says that this must hold."""
+    exact, needed = _walk(body)
+    if direction > 0 and exact is not None and len(exact) * len(run) <= _MOST:
+        exact = frozenset(left + right for left in run for right in exact)
+    return _better(exact, needed)
+
+
 def _node(kind: Any, value: Any) -> tuple[Choice | None, Choice | None]:
-    if kind is op.LITERAL:
+    if kind is op.LITERAL and not stands_in(value):
         return frozenset({chr(value).lower()}), None
     if kind is op.IN:
-        return _set(value), None
+        return (frozenset({" "}) if _blank(value) else _set(value)), None
     if kind in {op.AT, op.ASSERT, op.ASSERT_NOT}:
         return frozenset({""}), None
     if kind is op.BRANCH:
@@ -94,16 +108,25 @@ def _node(kind: Any, value: Any) -> tuple[Choice | None, Choice | None]:
         return _walk(list(value[3]))
     if kind is op.ATOMIC_GROUP:
         return _walk(list(value))
-    if kind in _REPEATS:
+    if kind in REPEATS:
         return _repeat(*value)
     return None, None
+
+
+def _blank(items: Iterable[tuple[Any, Any]]) -> bool:
+    """Whether a set holds white space alone, all of which is one space to the prefilter."""
+    return all(
+        (kind is op.LITERAL and chr(value).isspace())
+        or (kind is op.CATEGORY and value is op.CATEGORY_SPACE)
+        for kind, value in items
+    )
 
 
 def _set(items: Iterable[tuple[Any, Any]]) -> Choice | None:
     """The characters of a small set; a large or negated one says nothing."""
     chars: set[str] = set()
     for kind, value in items:
-        if kind is op.LITERAL:
+        if kind is op.LITERAL and not stands_in(value):
             chars.add(chr(value).lower())
         elif kind is op.RANGE and value[1] - value[0] < 32:
             chars |= {chr(code).lower() for code in range(value[0], value[1] + 1)}
@@ -128,6 +151,9 @@ def _branch(
 
 def _repeat(low: int, high: int, body: Any) -> tuple[Choice | None, Choice | None]:
     exact, needed = _walk(list(body))
+    if low > 0 and exact == frozenset({" "}):
+        # A run of white space is one space to the prefilter.
+        return exact, None
     if low == 0:
         optional = exact is not None and high == 1
         return (exact | {""} if exact is not None and optional else None), None

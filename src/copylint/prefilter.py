@@ -1,32 +1,74 @@
 """Which patterns could match at all: one pass of a multi-pattern matcher over a text.
 
-The matcher is the Rust Aho–Corasick of `ahocorasick_rs`; where it has no wheel, plain searches do
-the same more slowly. Both only ever say "maybe": a pattern that wakes is then truly tried.
+Literals are looked for by the Rust Aho–Corasick of `ahocorasick_rs`, patterns without a rare
+literal, relaxed, by the sets of `google-re2`. Where one has no wheel, plain searches do the same
+more slowly. Both only ever say "maybe": a pattern that wakes is then truly tried.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
 from copylint.rough import folded
 
-_SPACES = re.compile(r"  +")
 # For fewer texts than this, plain searches cost less than building the matcher.
 _WORTH = 12
+_TOGETHER = 30
+_MEMORY = 64 << 20
 
 
 def even(text: str) -> str:
-    """Without case, ’ as ', each run of blanks and line ends as one space, one at both ends."""
-    text = folded(text.casefold().replace("\n", " ").replace("\r", " "))
-    return f" {_SPACES.sub(' ', text) if '  ' in text else text} "
+    """Without case, ’ as ', each run of white space as one space, one at both ends."""
+    return f" {' '.join(folded(text.casefold()).split())} "
 
 
 def key(literal: str) -> str:
     """A literal the way it stands in a text made even."""
-    return even(literal)[1:-1]
+    core = even(literal)[1:-1]
+    if not core:
+        return " " if literal else ""
+    return f"{' ' * literal[0].isspace()}{core}{' ' * literal[-1].isspace()}"
+
+
+class Sieve:
+    """Relaxed patterns by owner; finds the owners whose pattern may match a text, in one pass."""
+
+    def __init__(self, patterns: Mapping[int, str]) -> None:
+        """`patterns`: in the language of RE2."""
+        self._owners: list[list[int]] = []
+        self._sets: list[Any] = []
+        self._sure: set[int] = set()
+        numbers = sorted(patterns)
+        engine = _re2()
+        if engine is None:
+            self._sure.update(numbers)
+            return
+        # Patterns run as one automaton, whose states multiply with their number.
+        for start in range(0, len(numbers), _TOGETHER):
+            options = engine.Options()
+            options.max_mem = _MEMORY
+            together = engine.Set.SearchSet(options)
+            owners = numbers[start : start + _TOGETHER]
+            for number in owners:
+                together.Add(patterns[number])
+            together.Compile()
+            self._owners.append(owners)
+            self._sets.append(together)
+
+    def owners(self, text: str) -> set[int]:
+        """The owners of the patterns that may match."""
+        found = set(self._sure)
+        if not self._sets:
+            return found
+        try:
+            data = text.encode()
+        except UnicodeEncodeError:
+            data = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").encode()
+        for owners, together in zip(self._owners, self._sets, strict=True):
+            found.update(owners[number] for number in together.Match(data) or ())
+        return found
 
 
 class Prefilter:
@@ -72,3 +114,12 @@ def _aho_corasick() -> Any:
     except ImportError:
         return None
     return AhoCorasick
+
+
+@cache
+def _re2() -> Any:
+    try:
+        import re2
+    except ImportError:
+        return None
+    return re2

@@ -57,6 +57,10 @@ _HIDDEN = re.compile(
 _ATTRIBUTE = re.compile(r"\b(?:alt|content)=\"([^\"]+)\"", re.I)
 
 
+#: The characters that emphasis puts between letters.
+EMPHASIS = "*_~"
+
+
 class Heading(NamedTuple):
     """A line that looks like a heading: offsets count in the source without front matter."""
 
@@ -134,7 +138,7 @@ def rare(char: str) -> bool:
 
 def squeeze(text: str) -> str:
     """Without the characters that emphasis puts between letters."""
-    for char in "*_~":
+    for char in EMPHASIS:
         if char in text:
             text = text.replace(char, "")
     return text

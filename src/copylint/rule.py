@@ -53,8 +53,11 @@ class Example:
 class Pattern:
     """One thing to look for.
 
-    `fix` is a template whose `{names}` are the pattern's groups; several answers are shown and
-    never applied. `remove` deletes the match, its sentence or its line and mends the seam.
+    `literals`: one of them stands in every match. `relaxed`: a pattern for RE2 that matches
+    wherever this one does, where the literals are too common to tell. `marked`: it looks at the
+    characters of emphasis. `fix` is a template whose `{names}` are the pattern's groups; several
+    answers are shown and never applied. `remove` deletes the match, its sentence or its line and
+    mends the seam.
     """
 
     match: str
@@ -64,6 +67,8 @@ class Pattern:
     literals: tuple[str, ...] = ()
     message: str = ""
     phrase: bool = False
+    relaxed: str = ""
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,7 @@ class Rule:
     detector: str = ""
     options: Mapping[str, Any] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
+    sieve: tuple[tuple[str, str], ...] = ()
     scope: tuple[str, ...] = ()
     unit: str = "block"
     folded: bool = True

@@ -19,11 +19,13 @@ from copylint import pattern
 from copylint.errors import RuleError, UsageError
 from copylint.finding import Safety, Severity
 from copylint.prefilter import key
-from copylint.rough import loose, rare
-from copylint.rule import Condition, Example, Pattern, Rule
+from copylint.rough import EMPHASIS, loose, rare
+from copylint.rule import OUTSIDE, Condition, Example, Pattern, Rule
 
 # Raised whenever what the cache holds changes in shape.
-_FORMAT = 3
+_FORMAT = 4
+# What is to stand first is told by a relaxed pattern much sooner than by its literals.
+_FIRST = r"\A"
 
 
 def bundled() -> Path:
@@ -83,7 +85,6 @@ def _folder(folder: Path, cache: bool, whole: bool) -> list[Rule]:
 def _read(folder: Path, name: str) -> Rule:
     import yaml
 
-    from copylint.literals import required
     from copylint.rule import parse
 
     path = folder / name
@@ -103,15 +104,46 @@ def _read(folder: Path, name: str) -> Rule:
     rule = parse(data, name.removesuffix(".yaml"), str(path), text)
     if rule.detector:
         rule = replace(rule, needs=rule.needs or getattr(detector(rule), "LITERALS", ()))
-    patterns = tuple(
-        replace(p, literals=_keys(p.literals or required(p.match))) for p in rule.patterns
-    )
+        rule = replace(rule, sieve=_sieve(rule))
+    patterns = tuple(_made(rule, one) for one in rule.patterns)
     return replace(rule, patterns=patterns, needs=_keys(rule.needs))
+
+
+def _made(rule: Rule, one: Pattern) -> Pattern:
+    """A pattern with what tells cheaply that it cannot match."""
+    from copylint.literals import common, required
+    from copylint.relaxed import names, relaxed
+
+    literals = _keys(one.literals or required(one.match))
+    vague = common(literals) and not (literals and all(map(_char, literals)))
+    outside = bool(rule.scope) and rule.scope[0] in OUTSIDE
+    match = one.match if outside else loose(one.match)
+    return replace(
+        one,
+        literals=literals,
+        relaxed=relaxed(match) if vague or _FIRST in one.match else "",
+        marked=names(one.match, EMPHASIS),
+    )
+
+
+def _sieve(rule: Rule) -> tuple[tuple[str, str], ...]:
+    """(form of the text, relaxed pattern) of what a detector must find in one of the forms."""
+    from copylint.relaxed import relaxed
+
+    module = detector(rule)
+    if not hasattr(module, "sieve"):
+        return ()
+    sieve = [(form, relaxed(match)) for form, match in module.sieve(rule.options).items()]
+    return tuple(sieve) if all(one for _, one in sieve) else ()
 
 
 def _keys(literals: Sequence[str]) -> tuple[str, ...]:
     """Literals as they stand in a text made even; a rare character stays what it is."""
-    return tuple(text if len(text) == 1 and rare(text) else key(text) for text in literals)
+    return tuple(text if _char(text) else key(text) for text in literals)
+
+
+def _char(text: str) -> bool:
+    return len(text) == 1 and rare(text)
 
 
 @cache
@@ -213,9 +245,10 @@ def _thaw(data: list[Any]) -> Rule:
     values["safety"] = Safety(values["safety"])
     values["conditions"] = tuple(Condition(*item) for item in values["conditions"])
     values["patterns"] = tuple(
-        Pattern(match, tuple(fix), remove, Safety(safety), tuple(literals), message, phrase)
-        for match, fix, remove, safety, literals, message, phrase in values["patterns"]
+        Pattern(match, tuple(fix), remove, Safety(safety), tuple(literals), *rest)
+        for match, fix, remove, safety, literals, *rest in values["patterns"]
     )
+    values["sieve"] = tuple((form, relaxed) for form, relaxed in values["sieve"])
     for name, value in values.items():
         if isinstance(value, list):
             values[name] = tuple(value)

@@ -21,6 +21,11 @@ _BRACKET = ready(r"\[(?P<note>(?:[^\[\]]|\[[^\[\]]{0,120}\]){12,800})\](?![(\[:\
 _REPORT, _SAFE = 2.0, 4.0
 
 
+def sieve(options: Mapping[str, Any]) -> Mapping[str, str]:
+    """A cue somewhere behind a bracket that opens."""
+    return {"joined": f"(?i)\\[[^\n]*(?:{'|'.join(_cues(options))})"}
+
+
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
     """Whether a bracket, links aside, holds one of the cues."""
     if "[" not in rough.marked:

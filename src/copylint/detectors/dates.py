@@ -12,7 +12,6 @@ import regex
 from copylint.document import Block, Document
 from copylint.match import Match
 from copylint.pattern import compiled, ready
-from copylint.rough import Rough
 
 # English, German, French, Spanish, Turkish; a short form in brackets may stand for the word.
 _MONTHS = (
@@ -60,23 +59,31 @@ _RANGE = ready(
     r"(?<![\w–\-/.])(?P<first>1[5-9]\d\d|20\d\d)(?P<dash>[–-])(?P<last>1[5-9]\d\d|20\d\d)(?![\w–\-/]|\.\d)"
     r"(?!\s*(?:BC|BCE|v\. ?Chr|av\. J|a\. ?C))"
 )
-_LATE = ready(r"(?<!\d)(?:29|30|31)(?!\d)")
-_DATED = ready(r"(?<!\d)\d{1,2}(?!\d)(?=[^\n]{0,24}(?<!\d)\d{4}(?!\d))")
 _SPAN_BEFORE = ready(r"(?i)(?:\(|\b(?:from|between|in|von|de|entre)[ ])$")
 #: The first whole year in which all English-speaking countries count days as we do.
 _GREGORIAN = 1753
 
 
-def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
-    """Whether such a date, sound or not, could stand in the text."""
+def sieve(options: Mapping[str, Any]) -> Mapping[str, str]:
+    """Dates beside a weekday, the last days of short months, or two years."""
     find = options.get("find", "weekday")
     if find == "range":
-        return _RANGE.search(rough.joined) is not None
-    days = _LATE if find == "impossible" else _DATED
-    return any(
-        regex.search(_MONTH, rough.joined[max(0, hit.start() - 16) : hit.end() + 20])
-        for hit in days.finditer(rough.joined)
-    )
+        return {"joined": _RANGE.pattern}
+    if find == "impossible":
+        short = (("29|30|31", _MONTHS[1:2]), ("31", (_MONTHS[k] for k in (3, 5, 8, 10))))
+        late = (_either(rf"(?:{days})(?:st|nd|rd|th|er|\.)?", "|".join(m)) for days, m in short)
+        return {"joined": "|".join(late)}
+    days, dated = f"(?i:{'|'.join(_DAYS)})", _either(r"\d{1,2}(?:st|nd|rd|th|er|\.)?", _MONTH)
+    return {
+        "joined": rf"{days}(?:,? (?:the |den |dem |le |el )?|, der )(?:{dated})"
+        rf"|(?:{dated})(?:,?[ ](?:de[ ]|del[ ])?\d{{4}})(?:,? |, ?){days}"
+    }
+
+
+def _either(day: str, month: str) -> str:
+    """A day before or after a month, with no named groups."""
+    months = f"(?:{month.replace('?P<month>', '?:')})"
+    return rf"{day}[ ](?:of[ ]|de[ ])?{months}|{months}[ ]{day}"
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:

@@ -10,18 +10,13 @@ import regex
 from copylint.document import Document
 from copylint.match import Match
 from copylint.pattern import ready
-from copylint.rough import Rough
 
 _ISBN = ready(
     r"(?<!\w)ISBN(?:[ -]?1[03](?!\d))?(?::| )*(?P<number>\d(?:[ \-–‐‑]?[\dXx]){8,17})(?![\dXx])",
     regex.I,
 )
+LITERALS = ("isbn",)
 _GAP = ready(r"[ \-–‐‑]+")
-
-
-def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
-    """Whether the letters stand in the source at all."""
-    return "isbn" in rough.source.lower()
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  # noqa: ARG001

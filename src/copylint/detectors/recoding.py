@@ -84,6 +84,11 @@ _USUAL = frozenset("“”‘’„«»–—…•·×°€£§©®™→←✓
 _WIDE = frozenset({"cp1252", "nfc", "nfkc", "delete", "none"})
 
 
+def sieve(options: Mapping[str, Any]) -> Mapping[str, str]:
+    """The pattern, in all forms of the text."""
+    return dict.fromkeys(("source", "marked", "exact"), options["pattern"])
+
+
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
     """Whether the pattern could match at all."""
     if options["codec"] in _WIDE and rough.source.isascii():

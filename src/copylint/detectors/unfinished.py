@@ -43,6 +43,13 @@ _OPEN = ready(
 _VERB = ready(r"is|are|was|were|ha[sd]|have|will|would|could|should|must|may|might")
 
 
+def sieve(options: Mapping[str, Any]) -> Mapping[str, str]:
+    """For intros: a colon at the end, or before what may be a heading."""
+    if options.get("find") == "end":
+        return {}
+    return {"source": r":[*_ \t\r\n>]*(?:\n[ \t>]*#|<h\d|\Z|\n[^\n]+\n(?:-{2,}|=+))|<"}
+
+
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
     """Whether a paragraph ends in a colon, or the text in what could be an unfinished sentence."""
     if options.get("find") == "end":
