@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -220,6 +219,8 @@ def _override(item: Any, number: int, path: Path, text: str) -> Override:
 
 
 def _near(key: str, known: Mapping[str, str]) -> str:
+    import difflib
+
     near = difflib.get_close_matches(key, known, 1)
     return f"; did you mean {near[0]!r}?" if near else f"; there are: {', '.join(sorted(known))}"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copyreg
 from base64 import b64decode, b64encode
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any
@@ -22,6 +22,7 @@ from copylint.span import Span
 VERSION = regex.__version__
 
 _kept: dict[str, list[Any]] = {}
+_later: list[Callable[[], dict[str, list[Any]]]] = []
 _asked: set[tuple[str, int]] = set()
 
 
@@ -33,6 +34,8 @@ def compiled(pattern: str) -> regex.Pattern[str]:
 @lru_cache(maxsize=4096)
 def ready(pattern: str, flags: int = 0) -> regex.Pattern[str]:
     """A pattern with flags of the `regex` package, ready to search with."""
+    while _later:
+        _kept.update(_later.pop()())
     data = _kept.get(f"{int(flags)} {pattern}")
     if data is not None:
         try:
@@ -52,9 +55,12 @@ def freeze(patterns: Iterable[str]) -> dict[str, list[Any]]:
     return {name: data for name, data in frozen.items() if data}
 
 
-def keep(data: dict[str, list[Any]]) -> None:
-    """Use what `freeze` gave, so that those patterns need no compiling."""
-    _kept.update(data)
+def keep(load: Callable[[], dict[str, list[Any]]]) -> None:
+    """Use what `freeze` gave, so that those patterns need no compiling.
+
+    `load` gives it and is called when the first pattern is asked for: a clean text needs none.
+    """
+    _later.append(load)
 
 
 def _freeze(pattern: regex.Pattern[str]) -> list[Any]:

@@ -6,7 +6,6 @@ A rule file is data. It names patterns or a detector, never code, so a change th
 
 from __future__ import annotations
 
-import difflib
 import string
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -156,6 +155,8 @@ class Reader:
         """Refuse keys that do not exist, and name the nearest that does."""
         for key in self.data:
             if key not in keys:
+                import difflib
+
                 near = difflib.get_close_matches(str(key), keys, 1)
                 hint = f"did you mean {near[0]!r}?" if near else "known are: " + ", ".join(keys)
                 raise self.fail(str(key), f"{key!r} is no {what}; {hint}")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sys
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import fields, replace
@@ -23,7 +23,7 @@ from copylint.rough import EMPHASIS, loose, rare
 from copylint.rule import OUTSIDE, Condition, Example, Pattern, Rule
 
 # Raised whenever what the cache holds changes in shape.
-_FORMAT = 4
+_FORMAT = 5
 # What is to stand first is told by a relaxed pattern much sooner than by its literals.
 _FIRST = r"\A"
 
@@ -168,13 +168,21 @@ _BLANK: dict[str, Any] = {"why": "", "examples": (), "references": ()}
 
 
 def _store(folder: Path) -> Path | None:
-    key = hashlib.blake2s(str(folder.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    name = str(folder.resolve()).encode("utf-8", "surrogateescape")
     try:
-        from platformdirs import user_cache_path
-
-        return user_cache_path("copylint", appauthor=False) / f"rules-{key}.json"
+        return _caches() / f"rules-{zlib.crc32(name):08x}{zlib.adler32(name):08x}.json"
     except (OSError, RuntimeError):
         return None
+
+
+def _caches() -> Path:
+    """The folder for what can be made again; asking `platformdirs` costs as much as all rules."""
+    if sys.platform == "linux":
+        named = os.environ.get("XDG_CACHE_HOME", "").strip()
+        return (Path(named) if named else Path.home() / ".cache") / "copylint"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("copylint", appauthor=False)
 
 
 def _recall(store: Path, stamp: list[Any], whole: bool) -> list[Rule] | None:
@@ -182,11 +190,11 @@ def _recall(store: Path, stamp: list[Any], whole: bool) -> list[Rule] | None:
         kept = json.loads(store.read_bytes())
         if kept["stamp"] != stamp:
             return None
-        pattern.keep(kept["patterns"])
         rules = [_thaw(data) for data in kept["rules"]]
+        pattern.keep(lambda: _patterns(store, stamp))
         if not whole:
             return rules
-        pages = json.loads(_pages(store).read_bytes())
+        pages = json.loads(_beside(store, "pages").read_bytes())
         if pages["stamp"] != stamp:
             return None
         return [_paged(rule, pages["rules"][rule.id]) for rule in rules]
@@ -194,8 +202,18 @@ def _recall(store: Path, stamp: list[Any], whole: bool) -> list[Rule] | None:
         return None
 
 
-def _pages(store: Path) -> Path:
-    return store.with_name(store.name.replace("rules-", "pages-"))
+def _patterns(store: Path, stamp: list[Any]) -> dict[str, list[Any]]:
+    """The patterns as `regex` made them; none where they are not those of the rules kept."""
+    try:
+        kept = json.loads(_beside(store, "patterns").read_bytes())
+        patterns: dict[str, list[Any]] = kept["patterns"] if kept["stamp"] == stamp else {}
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return {}
+    return patterns
+
+
+def _beside(store: Path, what: str) -> Path:
+    return store.with_name(store.name.replace("rules-", f"{what}-"))
 
 
 def _paged(rule: Rule, page: list[Any]) -> Rule:
@@ -215,8 +233,9 @@ def _remember(store: Path, stamp: list[Any], rules: list[Rule]) -> None:
         text for rule in rules for one in rule.patterns for text in (one.match, loose(one.match))
     }
     frozen = pattern.freeze(sorted(texts))
-    _swap(_pages(store), json.dumps({"stamp": stamp, "rules": pages}))
-    _swap(store, json.dumps({"stamp": stamp, "rules": core, "patterns": frozen}))
+    _swap(_beside(store, "pages"), json.dumps({"stamp": stamp, "rules": pages}))
+    _swap(_beside(store, "patterns"), json.dumps({"stamp": stamp, "patterns": frozen}))
+    _swap(store, json.dumps({"stamp": stamp, "rules": core}))
 
 
 def _swap(path: Path, text: str) -> None:
