@@ -23,6 +23,7 @@ _COMMANDS = {
     "test": "Try rules against their own examples.",
     "init": "Write a settings file to start from.",
     "config": "Show the settings and where each was set.",
+    "import-vale": "Carry a Vale style over into rule files.",
 }
 
 
@@ -38,7 +39,7 @@ class _Group(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
             return None
-        module = import_module(f"copylint.cli.{cmd_name}")
+        module = import_module(f"copylint.cli.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
         return command
 
