@@ -14,7 +14,9 @@ from copylint.pattern import compiled
 from copylint.rough import Rough
 
 # Articles, conjunctions and short prepositions; the longer ones are small in Chicago's style alone.
-_SMALL = frozenset("a an and as at but by en for if in nor of on or per so the to v via vs yet".split())
+_SMALL = frozenset(
+    "a an and as at but by en for if in nor of on or per so the to v via vs yet".split()
+)
 _PREPOSITIONS = frozenset(
     """about above across after against along among around before behind below beneath beside
     between beyond despite down during except from inside into like near off onto out outside over

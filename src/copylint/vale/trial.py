@@ -13,7 +13,7 @@ from copylint.errors import FixError
 from copylint.examples import failures
 from copylint.linter import Linter
 from copylint.rule import Example, Rule
-from copylint.vale.carry import Draft
+from copylint.vale.draft import Draft
 from copylint.vale.expression import UncarriedError
 from copylint.vale.frames import Page
 
