@@ -38,8 +38,11 @@ _SETTING = re.compile(r"^([\w-]+)\.([\w-]+)\s*=\s*YES", re.M)
 
 
 class Place(NamedTuple):
+    """Where a finding begins; the column is 0 where only the line is compared."""
+
     file: str
     line: int
+    column: int
     rule: str
 
 
@@ -53,7 +56,8 @@ class Carried(NamedTuple):
         source = path.read_text(encoding="utf-8")
         lines = LineIndex(source)
         for finding in self.linters[rule].check(source, markup="markdown").findings:
-            yield Place(path.name, lines.position(finding.span.start).line, rule)
+            at = lines.position(finding.span.start)
+            yield Place(path.name, at.line, at.column, rule)
 
 
 def carry(style: Path) -> Carried:
@@ -87,19 +91,22 @@ def features(style: Path, carried: Carried, verbose: bool) -> None:
         settings = (fixture / ".vale.ini").read_text(encoding="utf-8")
         on = {rule for _, rule in _SETTING.findall(settings)}
         on = on or carried.linters.keys() | carried.refused
-        for file, line, _, _, rule in _PLACE.findall(body):
+        for file, line, column, _, rule in _PLACE.findall(body):
             if not file.endswith(".md") or rule not in carried.linters:
                 passed += 1
                 continue
-            wanted[Place(f"{folder}/{file}", int(line), rule)] += 1
+            wanted[Place(f"{folder}/{file}", int(line), int(column), rule)] += 1
         for rule in sorted(on & carried.linters.keys()):
             for file in sorted(fixture.glob("*.md")):
                 for place in carried.found(rule, file):
                     found[place._replace(file=f"{folder}/{place.file}")] += 1
+    exact = (wanted & found).total()
+    wanted, found = lined(wanted), lined(found)
     both, missed, extra = wanted & found, wanted - found, found - wanted
     print(
-        f"  features: {wanted.total()} findings of Vale: {both.total()} found, "
-        f"{missed.total()} missed; {extra.total()} more found; {passed} of refused rules or .rst"
+        f"  features: {wanted.total()} findings of Vale: {both.total()} found, {exact} of them at "
+        f"the same column, {missed.total()} missed; {extra.total()} more found; "
+        f"{passed} passed over (a rule refused or gone, or a file not of Markdown)"
     )
     tell(missed, extra, verbose)
 
@@ -121,7 +128,7 @@ def lines(style: Path, carried: Carried, verbose: bool) -> None:
                 hit = bool(carried.linters[folder.name].check(page, markup="markdown").findings)
                 counts[f"{bad}{hit}"] += 1
                 if hit is not bad:
-                    (missed if bad else extra)[Place(name, number, folder.name)] += 1
+                    (missed if bad else extra)[Place(name, number, 0, folder.name)] += 1
     print(
         f"  lines: {counts['TrueTrue']} of {counts['TrueTrue'] + counts['TrueFalse']} wrong ones "
         f"found; {counts['FalseFalse']} of {counts['FalseFalse'] + counts['FalseTrue']} right ones "
@@ -146,10 +153,18 @@ def table(style: Path, carried: Carried, verbose: bool) -> None:
         for name, places in rules.items():
             rule = name.partition(".")[2]
             if rule in carried.linters:
-                wanted.update(Place(fixture.name, line, rule) for line, _ in places)
-                found.update(set(carried.found(rule, fixture)))
+                wanted.update(Place(fixture.name, line, 0, rule) for line, _ in places)
+                found += lined(Counter(carried.found(rule, fixture)))
     print(f"  table: {(wanted & found).total()} of {wanted.total()} places found")
     tell(wanted - found, Counter(), verbose)
+
+
+def lined(places: Counter[Place]) -> Counter[Place]:
+    """The places without their columns."""
+    lines: Counter[Place] = Counter()
+    for place, count in places.items():
+        lines[place._replace(column=0)] += count
+    return lines
 
 
 def tell(missed: Counter[Place], extra: Counter[Place], verbose: bool) -> None:

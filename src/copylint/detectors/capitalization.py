@@ -69,14 +69,13 @@ def _wrong(text: str, options: Mapping[str, Any]) -> tuple[list[str], str]:
             else text == expected
         )
         return ([] if right or (apart and apart.search(text)) else [text]), expected
-    skip = regex.match(str(options.get("prefix", "")), text)
-    start = skip.end() if skip else 0
+    prefix = compiled(str(options.get("prefix", ""))).match(text)
     pattern = compiled(f"{apart.pattern}|{_WORD}" if apart else _WORD)
-    hits = list(pattern.finditer(text, start))
+    hits = list(pattern.finditer(text, prefix.end() if prefix else 0))
     wanted = (_titled if case == "title" else _sentenced)([hit[0] for hit in hits], options)
-    wrong = []
+    wrong: list[regex.Match[str]] = []
     pieces, at = [], 0
-    for number, (hit, word) in enumerate(zip(hits, wanted, strict=True)):
+    for hit, word in zip(hits, wanted, strict=True):
         kept = (
             hit[0] == word
             or (apart is not None and apart.search(hit[0]) is not None)
@@ -84,15 +83,13 @@ def _wrong(text: str, options: Mapping[str, Any]) -> tuple[list[str], str]:
         )
         pieces += [text[at : hit.start()], hit[0] if kept else word]
         at = hit.end()
-        if not kept:
-            wrong.append(hit[0])
-            if case == "sentence" and number == 0:
-                # However long the rest, a sentence begins with a capital.
-                wrong += [""] * len(hits)
-    share = 1 - len(wrong) / len(hits) if hits else 1.0
-    named = [word for word in wrong if word]
-    expected = "".join(pieces) + text[at:]
-    return (named if share < float(options.get("threshold", "0.8")) else []), expected
+        wrong += [] if kept else [hit]
+    threshold = float(options.get("threshold", "0.8"))
+    # However right the rest is, a sentence begins with a capital.
+    headless = case == "sentence" and wrong[:1] == hits[:1]
+    few = len(hits) - len(wrong) < threshold * len(hits)
+    named = [hit[0] for hit in wrong] if few or headless else []
+    return named, "".join(pieces) + text[at:]
 
 
 def _titled(words: Sequence[str], options: Mapping[str, Any]) -> Iterator[str]:

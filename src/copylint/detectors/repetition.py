@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from copylint.document import Document
+from copylint.document import OBJECT, Document
 from copylint.match import Match
 from copylint.pattern import compiled, touches
 from copylint.rough import Rough
@@ -40,8 +40,10 @@ def _repeats(text: str, options: Mapping[str, Any]) -> Iterator[tuple[Span, str]
     for hit in compiled(str(options["pattern"])).finditer(text):
         word = hit[0].strip()
         key = word.casefold() if ignorecase else word
+        # Rough prose has more than one block in a text.
         apart = "\n" in text[end : hit.start()]
-        again = bool(key) and key == before and not apart and (not alpha or word.isalpha())
+        counts = word.isalpha() if alpha else bool(word) and OBJECT not in word
+        again = counts and key == before and not apart
         count = count + 1 if again else 0
         if again and count > most:
             yield Span(start, hit.end()), word

@@ -59,6 +59,8 @@ def carried(source: Source, family: str) -> Draft:
             draft.lost.append((key, "is not known to be a key of such a rule"))
     if source.texts("limit"):
         draft.lost.append(("limit", "every place is reported, not only the first ones of a file"))
+    if "tests" in source.data:
+        draft.lost.append(("tests", "are not read; the examples are made anew"))
     if source.flag("vocab"):
         draft.lost.append(("vocab", "the accepted words of a vocabulary are no part of a style"))
     return draft
