@@ -85,10 +85,11 @@ def occurrence(source: Source, where: Scope, draft: Draft) -> None:
             yield from pages((most + 1, most + 2))
         if least:
             yield from pages(range(1, least))
+            yield from framed(("42", "7, 7", "–"), where)
             yield from calm(where)
 
     def fine() -> Iterator[Page]:
-        yield from pages(range(least or 1, most + 1) if most else (least, least + 1))
+        yield from pages(range(most, least - 1, -1) if most else (least, least + 1))
         yield from calm(where)
 
     draft.bad, draft.good = amiss, fine
