@@ -88,10 +88,15 @@ def features(style: Path, carried: Carried, verbose: bool) -> None:
     passed = 0
     for folder, body in _SCENARIO.findall(text):
         fixture = style.parent / "fixtures" / folder
+        if not (fixture / ".vale.ini").is_file():
+            continue
         settings = (fixture / ".vale.ini").read_text(encoding="utf-8")
-        on = {rule for _, rule in _SETTING.findall(settings)}
-        on = on or carried.linters.keys() | carried.refused
-        for file, line, column, _, rule in _PLACE.findall(body):
+        on = {rule for name, rule in _SETTING.findall(settings) if name == style.name}
+        if re.search(rf"^BasedOnStyles\s*=.*\b{re.escape(style.name)}\b", settings, re.M):
+            on = carried.linters.keys() | carried.refused
+        for file, line, column, name, rule in _PLACE.findall(body):
+            if name != style.name:
+                continue
             if not file.endswith(".md") or rule not in carried.linters:
                 passed += 1
                 continue

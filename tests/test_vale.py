@@ -137,6 +137,8 @@ def test_samples_are_found_by_their_pattern(pattern: str) -> None:
         (("~heading",), tuple(kind for kind in TEXT if kind != "heading")),
         (("text & ~heading & ~list",), tuple(k for k in TEXT if k not in {"heading", "list-item"})),
         (("~text.frontmatter.title",), TEXT),
+        (("table.cell", "table.header"), ("cell",)),
+        (("list", "code"), ("list-item",)),
         (("raw",), ()),
     ],
 )
@@ -150,6 +152,13 @@ def test_a_place_is_kinds_of_blocks(names: tuple[str, ...], kinds: tuple[str, ..
 def test_a_place_that_is_not_here_is_refused(names: tuple[str, ...]) -> None:
     with pytest.raises(UncarriedError):
         scope(names)
+
+
+def test_headings_of_some_levels() -> None:
+    assert scope(("heading.h2", "heading.h3")).levels == (2, 3)
+    assert scope(("heading & ~heading.h1",)).levels == (2, 3, 4, 5, 6)
+    assert scope(("list", "code")).lost == ("there is no place such as 'code' here",)
+    assert not scope(("table.cell", "table.header")).lost
 
 
 # Existence
@@ -179,6 +188,11 @@ def test_existence_raw_stands_before_the_tokens(tmp_path: Path) -> None:
 def test_exceptions_are_let_pass(tmp_path: Path) -> None:
     text = f"extends: existence\n{HEAD}tokens: ['[A-Z]{{3}}']\nexceptions: [BBC]\n"
     assert found(linter(tmp_path, text), "ABC and BBC") == ["ABC"]
+
+
+def test_groups_are_numbered_through_all_tokens(tmp_path: Path) -> None:
+    text = f"extends: existence\n{HEAD}tokens: ['(a)\\1b', '(b)\\2c']\n"
+    assert found(linter(tmp_path, text), "aab bbc bac") == ["aab", "bbc"]
 
 
 def test_a_pattern_of_lines_sees_lines(tmp_path: Path) -> None:
@@ -397,6 +411,17 @@ def test_what_is_lost_of_a_rule_is_listed(tmp_path: Path, more: str) -> None:
     outcome = imported(tmp_path, Rule=f"extends: existence\n{HEAD}tokens: [grog]\n{more}\n")["Rule"]
     assert outcome.state == "in part"
     assert [key for key, _ in outcome.lost] == [more.partition(":")[0]]
+
+
+def test_a_vocabulary_is_let_pass_where_the_rule_allows_it(tmp_path: Path) -> None:
+    accept = put(tmp_path / "accept.txt", "# ours\nBBC\n(?i)nbc\n")
+    text = f"extends: existence\n{HEAD}tokens: ['[A-Z]{{3}}']\n"
+    put(tmp_path / "House/One.yml", text + "vocab: true\n")
+    put(tmp_path / "House/Two.yml", text + "vocab: false\n")
+    one, two = outcomes(tmp_path / "House", "style", accept)
+    assert (one.state, two.state) == ("carried", "carried")
+    assert found(_made(tmp_path, one), "ABC, BBC, NBC") == ["ABC"]
+    assert found(_made(tmp_path, two), "ABC, BBC, NBC") == ["ABC", "BBC", "NBC"]
 
 
 # The command

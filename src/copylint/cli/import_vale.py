@@ -23,9 +23,15 @@ from copylint.visible import visible
     "--family", default="style", metavar="NAME", show_default=True,
     help="The family the rules are of.",
 )  # fmt: skip
+@click.option(
+    "--accept", metavar="FILE", type=click.Path(exists=True, dir_okay=False),
+    help="The accept.txt of a vocabulary: words that the rules let pass.",
+)  # fmt: skip
 @click.option("--overwrite", is_flag=True, help="Replace rule files that are there already.")
 @click.option("--dry-run", is_flag=True, help="Write nothing, only say what would be carried.")
-def command(style: str, output: str, family: str, overwrite: bool, dry_run: bool) -> int:
+def command(
+    style: str, output: str, family: str, accept: str | None, overwrite: bool, dry_run: bool
+) -> int:
     """Carry a Vale style over: a rule file for each rule of STYLE_DIR, and a list of what is lost.
 
     Each rule is tried before it is written, and its examples are texts that it truly found or left
@@ -33,7 +39,7 @@ def command(style: str, output: str, family: str, overwrite: bool, dry_run: bool
     """
     if family not in FAMILIES:
         raise UsageError(f"no family {family!r}; there are: {', '.join(FAMILIES)}")
-    found = list(outcomes(Path(style), family))
+    found = list(outcomes(Path(style), family, Path(accept) if accept else None))
     rules = [one for one in found if one.text]
     if not dry_run:
         _write(rules, Path(output), overwrite)

@@ -30,8 +30,9 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
     """Yield each range that has `pattern` more than `max` or fewer than `min` times.
 
     `each`: `sentence`, `block` (the default), `document` (all blocks together) or `source` (the
-    text as it stands in the file). `kinds`: only in blocks of these kinds. The match reaches from
-    the first to the last of what was counted; where nothing was, it is the range's first character.
+    text as it stands in the file). `kinds`: only in blocks of these kinds; `levels`: only in
+    headings of these levels. The match reaches from the first to the last of what was counted;
+    where nothing was, it is the range's first character.
     """
     each = str(options.get("each", "block"))
     assert each in _RANGES
@@ -43,7 +44,12 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
             yield Match(None, first.start, last.end, {"count": str(len(hits))})
         return
     kinds = options.get("kinds", ())
-    blocks = [block for block in document.blocks if not kinds or block.kind in kinds]
+    levels = {int(level) for level in options.get("levels", ())}
+    blocks = [
+        block
+        for block in document.blocks
+        if (not kinds or block.kind in kinds) and (not levels or block.level in levels)
+    ]
     if each == "document":
         yield from _in_document(blocks, expression, options)
         return

@@ -53,6 +53,7 @@ def carried(source: Source, family: str) -> Draft:
     make, keys = _MAKERS[kind]
     where = scope(source.texts("scope"))
     draft = Draft(f"{family}/{source.slug}", head(source))
+    draft.lost += [("scope", reason) for reason in where.lost]
     make(source, where, draft)
     for key in source.data:
         if key not in _COMMON | keys:
@@ -61,6 +62,6 @@ def carried(source: Source, family: str) -> Draft:
         draft.lost.append(("limit", "every place is reported, not only the first ones of a file"))
     if "tests" in source.data:
         draft.lost.append(("tests", "are not read; the examples are made anew"))
-    if source.flag("vocab"):
-        draft.lost.append(("vocab", "the accepted words of a vocabulary are no part of a style"))
+    if source.flag("vocab") and not source.accepted:
+        draft.lost.append(("vocab", "no vocabulary was named with --accept"))
     return draft

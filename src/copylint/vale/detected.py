@@ -26,7 +26,10 @@ from copylint.vale.style import Source
 
 
 def _kinds(where: Scope) -> dict[str, Any]:
-    return {} if where.kinds == TEXT or where.raw else {"kinds": list(where.kinds)}
+    if where.raw or where.kinds == TEXT:
+        return {}
+    levels = {"levels": [str(level) for level in where.levels]} if where.levels else {}
+    return {"kinds": list(where.kinds), **levels}
 
 
 def _unraw(where: Scope) -> None:
@@ -53,7 +56,6 @@ def _number(source: Source, key: str) -> int:
 
 
 def occurrence(source: Source, where: Scope, draft: Draft) -> None:
-    _unlevelled(where)
     if not source.text("token"):
         raise UncarriedError("token", "there is none, so it counts nothing")
     most, least = _number(source, "max"), _number(source, "min")
@@ -174,13 +176,10 @@ def capitalization(source: Source, where: Scope, draft: Draft) -> None:
     options |= {key: source.text(key) for key in ("style", "threshold") if source.text(key)}
     if source.text("prefix"):
         options["prefix"] = ours(source.text("prefix"), key="prefix")
-    exceptions = [ours(one, key="exceptions") for one in source.texts("exceptions") if one]
-    if exceptions:
-        options["exceptions"] = exceptions
+    if source.exceptions:
+        options["exceptions"] = [ours(one, key="exceptions") for one in source.exceptions]
     if source.texts("indicators"):
         options["indicators"] = list(source.texts("indicators"))
-    if where.levels:
-        options["levels"] = [str(level) for level in where.levels]
     draft.data |= {
         "message": message(source, "{match}", "{expected}"),
         "detector": "capitalization",

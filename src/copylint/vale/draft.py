@@ -20,6 +20,8 @@ ANSWER = regex.compile(r"[\p{L}\p{M}\p{N} '’.,&/+#@®™_:-]{1,60}")
 #: So many patterns of a rule are asked for texts, each for so many.
 _MANY = 40
 EACH = 3
+#: So many texts of one sort are tried as near-misses.
+_FEW = 6
 
 
 @dataclass
@@ -75,8 +77,7 @@ def bounded(pattern: str, *, word: bool) -> str:
 
 def exempt(source: Source) -> list[str]:
     """The patterns of what is let pass."""
-    texts = [text for text in source.texts("exceptions") if text]
-    return [bounded(ours(text, key="exceptions"), word=True) for text in texts]
+    return [bounded(ours(text, key="exceptions"), word=True) for text in source.exceptions]
 
 
 def action_name(source: Source) -> str:
@@ -103,10 +104,10 @@ def pages_near(
 ) -> Iterator[Page]:
     """Near-misses: what should stand instead, the exceptions, other words that hold a token."""
     texts = [answer for answer in answers if ANSWER.fullmatch(answer) and "$" not in answer]
-    yield from framed(texts[:_MANY], where)
-    for one in source.texts("exceptions")[:_MANY]:
+    yield from framed(texts[:_FEW], where)
+    for one in source.exceptions[:_FEW]:
         yield from framed(samples(ours(one, key="exceptions"), 1), where)
-    words = [text for one in patterns[:_MANY] for text in samples(one, 1) if text.strip()]
+    words = [text for one in patterns[:_FEW] for text in samples(one, 1) if text.strip()]
     inner = ["x{}x", "{}x", "x{}", "{}{}"]
     yield from framed([frame.replace("{}", w.strip()) for frame in inner for w in words], where)
     if not where.raw:

@@ -12,6 +12,7 @@ from copylint.vale.draft import (
     Draft,
     action_name,
     bounded,
+    exempt,
     message,
     pages_found,
     pages_near,
@@ -23,6 +24,8 @@ from copylint.vale.style import Source
 Made = TypeVar("Made")
 
 _GROUP = regex.compile(r"\$(?:(\d+)|\{(\d+)\})")
+#: A reference to a group by its number.
+_BACK = regex.compile(r"(?<!\\)(?:\\\\)*\\[1-9]")
 #: What the folded text does not show as it is on the page.
 _UNFOLDED = regex.compile("[’‘\u00a0\u202f\n]|\\\\n|\\\\xa0|\\\\u(?:00a0|202f|201[89])", regex.I)
 #: The marks around the place in a message where the answer goes.
@@ -38,8 +41,11 @@ def existence(source: Source, where: Scope, draft: Draft) -> None:
     texts = [token for token in source.texts("tokens") if token.strip()]
     if not texts and not raw:
         raise UncarriedError("tokens", "there are none, so it finds nothing")
-    if raw:
-        body = f"(?:{'|'.join(map(ours, texts))})" if texts else ""
+    if not raw and any(map(_BACK.search, texts)):
+        # Vale numbers the groups of all tokens together.
+        patterns = [_sound(start + bounded(ours("|".join(texts)), word=word), where)]
+    elif raw:
+        body = f"(?:{ours('|'.join(texts))})" if texts else ""
         body = rf"\b{body}\b" if word and texts else body
         joined = start + (body + raw if source.flag("append") else raw + body)
         patterns = [_sound(joined, where)]
@@ -199,9 +205,8 @@ def _placed(draft: Draft, where: Scope, patterns: Iterable[str]) -> None:
 
 
 def _excepted(source: Source, draft: Draft) -> None:
-    exceptions = [ours(one, key="exceptions") for one in source.texts("exceptions") if one]
-    if exceptions:
-        draft.data["not"] = [bounded(one, word=True) for one in exceptions]
+    if exceptions := exempt(source):
+        draft.data["not"] = exceptions
 
 
 def _action(source: Source, draft: Draft, where: Scope) -> None:

@@ -17,12 +17,22 @@ _WORDS = regex.compile(r"\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lo}+|\p{N}+")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One rule file of a style: its path below the style's parent, its name, and what it says."""
+    """One rule file of a style: its path below the style's parent, its name, and what it says.
+
+    `accepted` are patterns of words that a project accepts everywhere.
+    """
 
     path: str
     style: str
     name: str
     data: Mapping[str, Any]
+    accepted: tuple[str, ...] = ()
+
+    @property
+    def exceptions(self) -> tuple[str, ...]:
+        """The patterns of what is let pass: the rule's own, and those of the project if it may."""
+        own = tuple(text for text in self.texts("exceptions") if text)
+        return own if self.text("vocab").lower() in {"false", "no", "off"} else own + self.accepted
 
     @property
     def kind(self) -> str:
@@ -67,8 +77,21 @@ class Source:
         return pairs
 
 
-def read(folder: Path) -> Iterator[Source | tuple[str, str]]:
+def accepted(path: Path) -> tuple[str, ...]:
+    """The patterns of a vocabulary's `accept.txt`, one a line. Raises ReadError."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise ReadError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise ReadError(f"{path}: not UTF-8 at byte {error.start}") from error
+    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("# "))
+
+
+def read(folder: Path, words: tuple[str, ...] = ()) -> Iterator[Source | tuple[str, str]]:
     """Yield each rule of a style; for a file that is none, its path and what is wrong with it.
+
+    `words`: what the project accepts.
 
     Raises UsageError for a folder without rules and ReadError for a file that cannot be read.
     """
@@ -98,4 +121,4 @@ def read(folder: Path) -> Iterator[Source | tuple[str, str]]:
             yield name, "has no key 'extends', so it is no rule"
             continue
         style = path.resolve().parent.name
-        yield Source(name, style, path.name.removesuffix(".yml"), data)
+        yield Source(name, style, path.name.removesuffix(".yml"), data, words)

@@ -32,14 +32,16 @@ class Outcome:
         return "refused" if not self.text else "in part" if self.lost else "carried"
 
 
-def outcomes(folder: Path, family: str) -> Iterator[Outcome]:
+def outcomes(folder: Path, family: str, accept: Path | None = None) -> Iterator[Outcome]:
     """What becomes of each file of a style, in order of their paths; nothing is written.
 
+    `accept`: the `accept.txt` of a vocabulary, whose words every rule lets pass that allows it.
     Raises UsageError for a folder without rules and ReadError for a file that cannot be read.
     """
+    words = style.accepted(accept) if accept else ()
     seen: dict[str, str] = {}
     with TemporaryDirectory() as bench:
-        for source in style.read(folder):
+        for source in style.read(folder, words):
             if not isinstance(source, style.Source):
                 path, problem = source
                 yield Outcome(path, lost=(("file", problem),))
