@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from command import Command, put, tree
 from copylint import rulebook
+from copylint.engine import Engine
 from copylint.finding import Finding
 from copylint.linter import Linter
 from copylint.vale.expression import UncarriedError, ours
@@ -263,6 +264,11 @@ def test_the_longest_key_is_tried_first(tmp_path: Path) -> None:
     assert linter(tmp_path, text).clean("A mast head.", unsafe=True).text == "A top."
 
 
+def test_of_two_keys_with_the_same_match_the_longer_one_counts(tmp_path: Path) -> None:
+    text = f"{SWAP}action: {{name: replace}}\nswap: {{color: hue, 'colou?r': tint}}\n"
+    assert linter(tmp_path, text).clean("A color.", unsafe=True).text == "A tint."
+
+
 def test_a_swap_that_never_settles_is_only_shown(tmp_path: Path) -> None:
     text = f"{SWAP}action: {{name: replace}}\nswap: {{port: left, left: port}}\n"
     outcome = imported(tmp_path, Rule=text)["Rule"]
@@ -331,7 +337,12 @@ def test_sentence_case(tmp_path: Path) -> None:
         tmp_path, CASE + "match: $sentence\nindicators: [':']\nexceptions: [Rome, NATO]\n"
     )
     fine = ["How to sail to Rome", "NATO and the others", "Sails: How to sew them", "`x` of it"]
-    wrong = ["How To Sail By Night", "how to sail", "Sailing The Open Sea"]
+    wrong = [
+        "How To Sail By Night",
+        "how to sail",
+        "Sailing The Open Sea",
+        "how to sail to Rome in a day",
+    ]
     assert [text for text in fine + wrong if found(rule, f"# {text}")] == wrong
     assert not found(rule, "How To Sail By Night")
     assert first(rule, "# How To Sail").evidence == ("not as wanted: To, Sail",)
@@ -359,6 +370,34 @@ def test_consistency(tmp_path: Path) -> None:
     rule = linter(tmp_path, f"extends: consistency\n{HEAD}either: {{grey: gray}}\n")
     assert found(rule, "Grey grey.\n\nThen gray and grey.") == ["gray"]
     assert not found(rule, "Only gray, gray.")
+
+
+def test_the_prefilter_loses_nothing(tmp_path: Path) -> None:
+    style = imported(
+        tmp_path,
+        Words=f"extends: existence\n{HEAD}ignorecase: true\ntokens: [very, '\\w+ly', 'etc\\.']\n",
+        Raw=f"extends: existence\n{HEAD}scope: raw\nnonword: true\ntokens: ['\\]\\(']\n",
+        Swap=f"{SWAP}ignorecase: true\naction: {{name: replace}}\nswap: {{do not: don't}}\n",
+        Count=COUNT + "scope: sentence\nmax: 25\ntoken: '\\w+'\n",
+        Twice="extends: repetition\nmessage: Twice.\nalpha: true\ntokens: ['[^\\s]+']\n",
+        Short=f"extends: conditional\n{HEAD}first: '\\b[A-Z]{{3}}\\b'\nsecond: '\\((\\w+)\\)'\n",
+        Case=CASE + "match: $sentence\n",
+        Spelt=f"extends: consistency\n{HEAD}either: {{towards: toward}}\n",
+    )
+    folder = tmp_path / "made"
+    rules = []
+    for outcome in style.values():
+        put(folder / f"{outcome.id}.yaml", outcome.text)
+        rules.append(rulebook.read(folder, f"{outcome.id}.yaml"))
+    sure, quick = Engine(rules, prefilter=False), Engine(rules)
+    told = set()
+    home = Path(__file__).parents[1]
+    for path in [*(home / "seeds").rglob("*.txt"), *(home / "tests/readers").glob("*.md")]:
+        source, markup = path.read_text(encoding="utf-8"), "plain" if path.suffix == ".txt" else ""
+        findings = sure.check(source, path.name, markup)
+        assert quick.check(source, path.name, markup) == findings, path
+        told |= {one.rule for one in findings}
+    assert len(told) > 5, told
 
 
 # What is lost
