@@ -56,6 +56,7 @@ def _number(source: Source, key: str) -> int:
 
 
 def occurrence(source: Source, where: Scope, draft: Draft) -> None:
+    """What may or must stand so often."""
     if not source.text("token"):
         raise UncarriedError("token", "there is none, so it counts nothing")
     most, least = _number(source, "max"), _number(source, "min")
@@ -98,6 +99,7 @@ def occurrence(source: Source, where: Scope, draft: Draft) -> None:
 
 
 def repetition(source: Source, where: Scope, draft: Draft) -> None:
+    """What may not stand twice running."""
     _unraw(where)
     _unlevelled(where)
     tokens = [ours(token) for token in source.texts("tokens")]
@@ -129,6 +131,7 @@ def repetition(source: Source, where: Scope, draft: Draft) -> None:
 
 
 def conditional(source: Source, where: Scope, draft: Draft) -> None:
+    """What may not stand without another thing."""
     _unraw(where)
     _unlevelled(where)
     for key in ("first", "second"):
@@ -162,6 +165,7 @@ def conditional(source: Source, where: Scope, draft: Draft) -> None:
 
 
 def capitalization(source: Source, where: Scope, draft: Draft) -> None:
+    """How a heading or the like is written."""
     _unraw(where)
     if where.sentence or where.whole:
         raise UncarriedError("scope", "whole blocks have a case here, not sentences of theirs")
@@ -209,6 +213,7 @@ def capitalization(source: Source, where: Scope, draft: Draft) -> None:
 
 
 def consistency(source: Source, where: Scope, draft: Draft) -> None:
+    """Two ways to write, of which one is enough."""
     _unraw(where)
     _unlevelled(where)
     either = source.pairs("either")

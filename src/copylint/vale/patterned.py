@@ -50,16 +50,17 @@ def existence(source: Source, where: Scope, draft: Draft) -> None:
         joined = start + (body + raw if source.flag("append") else raw + body)
         patterns = [_sound(joined, where)]
     else:
-        patterns = list(
-            _each(
-                texts, draft, lambda text: [_sound(start + bounded(ours(text), word=word), where)]
-            )
-        )
-    draft.data["message"] = message(source, "{match}", "{fix}")
+
+        def made(text: str) -> list[str]:
+            return [_sound(start + bounded(ours(text), word=word), where)]
+
+        patterns = list(_each(texts, draft, made))
     draft.data["regex"] = list(patterns)
     _placed(draft, where, patterns)
     _excepted(source, draft)
     _action(source, draft, where)
+    values = ("{match}", "{fix}") if "fix" in draft.data else ("{match}",)
+    draft.data["message"] = message(source, *values)
     draft.bad = lambda: pages_found(patterns, where)
     draft.good = lambda: pages_near(source, patterns, (), where)
 
@@ -74,13 +75,12 @@ def substitution(source: Source, where: Scope, draft: Draft) -> None:
     action = action_name(source)
     if action not in {"", "replace"}:
         draft.lost.append(("action", f"{action!r} beside a swap: shown without a repair"))
-    replaces = action == "replace"
-    longest = sorted(swap, key=len, reverse=True)
-    entries = list(
-        _each(
-            longest, draft, lambda key: _swapped(source, key, swap[key], where, replaces=replaces)
-        )
-    )
+
+    def made(key: str) -> Iterator[dict[str, Any]]:
+        return _swapped(source, key, swap[key], where, replaces=action == "replace")
+
+    # Of two that find the same the longer one counts, as in Vale.
+    entries = list(_each(sorted(swap, key=len, reverse=True), draft, made))
     patterns = [entry["match"] for entry in entries]
     draft.data["message"] = message(source, "{fix}", "{match}")
     draft.data["regex"] = entries
@@ -113,13 +113,11 @@ def _swapped(
     if not plain:
         yield {**entry, "message": _sentence(source, answers if replaces else [answer])}
         return
-    fixes = [
-        _template(one, ours(key, named=True, key="swap") if grouped else "") for one in answers
-    ]
+    fixes = [_template(one, pattern) for one in answers]
     sure = replaces and len(fixes) == 1 and not where.raw
     if len(fixes) > 1:
-        message = _sentence(source, answers) if not grouped else ""
-        yield {**entry, "fix": fixes, **({"message": message} if message else {})}
+        told = {} if grouped else {"message": _sentence(source, answers)}
+        yield {**entry, "fix": fixes, **told}
         return
     entry["fix"] = fixes[0]
     if not sure:
