@@ -93,7 +93,7 @@ class Linter:
         seen = {hash(source)}
         result = self._checked(text, path, markup)
         for _ in range(ROUNDS):
-            chosen = self._harmless(text, path, markup, fix.choose(result.findings, unsafe=unsafe))
+            chosen = self.harmless(text, path, markup, fix.choose(result.findings, unsafe=unsafe))
             edits = fix.edits_of(chosen)
             repaired = fix.apply(text, edits)
             if repaired == text:
@@ -135,8 +135,9 @@ class Linter:
             and getattr(rulebook.detector(self.engine.rules[finding.rule]), "LASTING", False)
         ]
 
-    def _harmless(self, text: str, path: str, markup: str, chosen: list[Finding]) -> list[Finding]:
-        """Those of some findings whose repairs leave code, links and the like as they are."""
+    def harmless(self, text: str, path: str, markup: str, chosen: list[Finding]) -> list[Finding]:
+        """Those of some findings whose repairs, made together, leave code, links and the like as
+        they are. All of them have a repair."""
         suffix = PurePath(path).suffix.lower()
         if not chosen:
             return chosen

@@ -15,7 +15,8 @@ from copylint.finding import Finding, Severity
 from copylint.span import LineIndex, Span
 
 UNUSED = "structure/unused-suppression"
-_COMMENT = regex.compile(
+#: One comment; the named groups are what it does, to which rules, and why.
+COMMENT = regex.compile(
     r"(?:<!--|\{/\*|\{\#|^[ \t]*\#)[ \t]*copylint:[ \t]*"
     r"(?P<verb>disable-next-line|disable-line|disable-file|disable|enable)\b[ \t]*"
     r"(?P<rules>[\w*/, \t-]*?)[ \t]*(?:--[ \t]+(?P<reason>[^\n]*?))?[ \t]*"
@@ -45,7 +46,7 @@ def suppressions(
     """The suppressions a source holds, in order; `quoted` says that one is only shown, as code."""
     found: list[Suppression] = []
     pending: dict[str, tuple[Span, int]] = {}
-    for match in _COMMENT.finditer(source):
+    for match in COMMENT.finditer(source):
         span = Span(*match.span())
         if quoted(span):
             continue
