@@ -7,8 +7,9 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Union
 
+from cattrs import Converter
 from lsprotocol import types
 from pygls.protocol import default_converter
 from pytest_lsp import LanguageClient
@@ -45,6 +46,20 @@ def capabilities(encoding: str = "utf-16", *, pull: bool = False) -> types.Clien
             show_document=types.ShowDocumentClientCapabilities(support=True)
         ),
     )
+
+
+def _converter() -> Converter:
+    """The library's, which takes each action that has a command for a bare command."""
+    converter = default_converter()
+
+    def action(data: Any, _: type) -> types.Command | types.CodeAction:
+        bare = isinstance(data.get("command"), str)
+        return converter.structure(data, types.Command if bare else types.CodeAction)
+
+    either = types.Command | types.CodeAction
+    for kind in (either, Union[types.Command, types.CodeAction]):  # noqa: UP007
+        converter.register_structure_hook(kind, action)
+    return converter
 
 
 class Text:
@@ -93,7 +108,7 @@ class Editor:
 
     def __init__(self, encoding: str) -> None:
         self.encoding = encoding
-        self.client = LanguageClient(converter_factory=default_converter)
+        self.client = LanguageClient(converter_factory=_converter)
         self.published: list[types.PublishDiagnosticsParams] = []
         self.messages: list[types.ShowMessageParams] = []
         self.pages: list[types.ShowDocumentParams] = []
@@ -179,20 +194,20 @@ class Editor:
 
     async def open(
         self, text: str, place: Path | str, language: str = "markdown"
-    ) -> tuple[Text, Sequence[types.Diagnostic]]:
+    ) -> tuple[Text, list[types.Diagnostic]]:
         """Open a text, and what is found in it."""
         before = len(self.published)
         shown = self.show(text, place, language)
         return shown, await self.found(shown, before)
 
-    async def found(self, text: Text, after: int = 0) -> Sequence[types.Diagnostic]:
+    async def found(self, text: Text, after: int = 0) -> list[types.Diagnostic]:
         """What the server says of this version, among what it says after so many messages."""
 
         def heard() -> list[types.PublishDiagnosticsParams]:
             news = self.published[after:]
             return [one for one in news if (one.uri, one.version) == (text.uri, text.version)]
 
-        return (await self.until(heard))[-1].diagnostics
+        return list((await self.until(heard))[-1].diagnostics)
 
     def change(self, text: Text, old: str, new: str, *, before: str = "") -> None:
         """Put one text in the place of another, which stands once behind `before`."""
@@ -209,7 +224,7 @@ class Editor:
 
     async def edit(
         self, text: Text, old: str, new: str, *, before: str = ""
-    ) -> Sequence[types.Diagnostic]:
+    ) -> list[types.Diagnostic]:
         """The same, and what is found then."""
         self.change(text, old, new, before=before)
         return await self.found(text)
@@ -257,7 +272,7 @@ class Editor:
         assert change.text_document.version == text.version
         return text.with_edits(change.edits)  # type: ignore[arg-type]
 
-    async def apply(self, text: Text, action: types.CodeAction) -> Sequence[types.Diagnostic]:
+    async def apply(self, text: Text, action: types.CodeAction) -> list[types.Diagnostic]:
         """Make an action's edits, and what is found then."""
         text.text = self.after(text, action)
         text.version += 1

@@ -77,7 +77,7 @@ class Linter:
                 findings,
                 self.engine.rules,
                 judge_unused=self.whole,
-                quoted=lambda span: _in_code(document, span),
+                quoted=lambda span: suppressions.in_code(document, span),
             )
         return Result(path, source, tuple(findings), suppressed=silenced)
 
@@ -196,15 +196,6 @@ def _kept(document: Document, touched: Sequence[Span]) -> list[str]:
             for edit in touched[bisect_left(ends, span.start) : bisect_right(starts, span.end)]
         )
     ]
-
-
-def _in_code(document: Document, span: Span) -> bool:
-    """Whether a comment is only shown, in a code span or block."""
-    return any(
-        (other.holds(span) and document.source[other.start] in "`~ \t")
-        or (other.holds(span) and document.source.startswith(("<pre", "<code"), other.start))
-        for other in document.opaque
-    )
 
 
 def _moved(findings: Iterable[Finding], edits: Sequence[Edit]) -> list[Finding]:

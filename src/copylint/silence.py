@@ -12,9 +12,9 @@ from collections.abc import Iterator
 import regex
 
 from copylint import fix, frontmatter, readers
-from copylint.document import Document
+from copylint.document import OBJECT, Document
 from copylint.span import Edit, Span
-from copylint.suppressions import COMMENT, suppressions
+from copylint.suppressions import COMMENT, in_code, suppressions
 
 _KEY = regex.compile(r"[\w-]+[ \t]*[:=]")
 _PROLOGUE = regex.compile(r"(?:\s*<(?:\?xml|!doctype)\b[^>]*>)+[ \t]*(?:\r\n?|\n|$)", regex.I)
@@ -29,6 +29,8 @@ def on_line(document: Document, suffix: str, span: Span, rule: str) -> Edit | No
     comment can stand without changing what is read.
     """
     source = document.source
+    found = source[span.start : span.end]
+    span = Span(span.start + len(found) - len(found.lstrip()), span.end)
     extended = _extended(document, document.lines.position(span.start).line, rule)
     if extended is not None:
         return extended
@@ -43,10 +45,10 @@ def on_line(document: Document, suffix: str, span: Span, rule: str) -> Edit | No
     above = f"{indent}{_comment(document, suffix, 'disable-next-line', rule)}{end}"
     here = Span(line.start, line.start)
     edits = []
-    if document.markup != "markdown" or _opens(document, line, span):
-        edits.append(Edit(here, above))
     if document.markup == "plain":
         edits.append(Edit(here, above + end))
+    if document.markup != "markdown" or _opens(document, line, span):
+        edits.append(Edit(here, above))
     edits.append(_at_end(document, line, _inline(suffix, "disable-line", rule)))
     return next((edit for edit in edits if _unseen(document, suffix, edit)), None)
 
@@ -55,7 +57,7 @@ def in_file(document: Document, suffix: str, rule: str) -> Edit | None:
     """The edit that silences a rule in a whole file: at its head, or else at its end."""
     source = document.source
     for match in COMMENT.finditer(source):
-        if match["verb"] == "disable-file" and not document.hidden(Span(*match.span())):
+        if match["verb"] == "disable-file" and not in_code(document, Span(*match.span())):
             return _named(match, rule)
     end = _line_end(source)
     comment = _comment(document, suffix, "disable-file", rule)
@@ -96,7 +98,7 @@ def _line_end(source: str) -> str:
 def _extended(document: Document, line: int, rule: str) -> Edit | None:
     """The rule added to a comment that silences others on a line (from 1) and on no more lines."""
     source = document.source
-    for one in suppressions(source, document.lines, lambda _: False):
+    for one in suppressions(source, document.lines, lambda span: in_code(document, span)):
         match = COMMENT.match(source, one.span.start)
         if match and match["verb"] in _HERE and one.last == line:
             return _named(match, rule)
@@ -107,7 +109,7 @@ def _named(match: regex.Match[str], rule: str) -> Edit:
     """A rule added to those that a comment names."""
     named = match["rules"].rstrip(" \t,")
     at = match.start("rules") + len(named)
-    return Edit(Span(at, at), f", {rule}" if named else f" {rule} ")
+    return Edit(Span(at, at), f", {rule}" if named else f"{rule} ")
 
 
 def _opens(document: Document, line: Span, span: Span) -> bool:
@@ -139,12 +141,17 @@ def _unseen(document: Document, suffix: str, edit: Edit) -> bool:
     """Whether a text reads the same with an edit that puts in a comment."""
     changed = fix.apply(document.source, [edit])
     after = readers.read(changed, document.markup, suffix)
-    return list(_read(document)) == list(_read(after))
+    return list(_read(document, suffix)) == list(_read(after, suffix))
 
 
-def _read(document: Document) -> Iterator[tuple[str, int, str]]:
-    """Kind, level and words of each block; a comment, which plain text shows, is no words."""
+def _read(document: Document, suffix: str) -> Iterator[tuple[str, int, str]]:
+    """Kind, level and words of each block.
+
+    A comment is no words, though plain text shows it, and though in MDX it is an expression like
+    those that show something.
+    """
     for block in document.blocks:
-        words = " ".join(COMMENT.sub(" ", block.text).split())
+        text = block.text.replace(OBJECT, " ") if suffix == ".mdx" else block.text
+        words = " ".join(COMMENT.sub(" ", text).split())
         if words:
             yield block.kind, block.level, words

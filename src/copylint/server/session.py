@@ -54,7 +54,7 @@ class Session:
         self.articles: dict[str, Article] = {}
         #: The folder whose settings are for texts that are no files.
         self.folder = ""
-        self._checked: dict[str, tuple[Checked, int]] = {}
+        self._checked: dict[str, tuple[Checked, object]] = {}
         self._cleaned: tuple[Checked, str] | None = None
         self._document: tuple[Article, Document] | None = None
         self._number = 0
@@ -65,7 +65,7 @@ class Session:
 
     def known(self, article: Article) -> Checked | None:
         """What was found in this version of a text, if it was checked."""
-        checked, _ = self._checked.get(article.uri, (None, 0))
+        checked, _ = self._checked.get(article.uri, (None, None))
         return checked if checked and checked.article is article else None
 
     def check(self, article: Article) -> Checked | None:
@@ -80,13 +80,14 @@ class Session:
         except CopylintError as error:
             self._checked.pop(article.uri, None)
             return Checked(article, 0, problem=str(error).replace("\n    ", "  | "))
-        known, changed = self._checked.get(article.uri, (None, 0))
-        if known and known.article is article and changed == self.settings.changes:
+        under = self.settings.changes, self.folder
+        known, before = self._checked.get(article.uri, (None, None))
+        if known and known.article is article and before == under:
             return known
         result = self._result(reading, article)
         self._number += 1
         checked = Checked(article, self._number, result.findings, "; ".join(result.errors))
-        self._checked[article.uri] = checked, self.settings.changes
+        self._checked[article.uri] = checked, under
         return checked
 
     def forget(self, uri: str) -> None:
