@@ -19,6 +19,7 @@ from copylint.changes import changes
         ("", "a", [((0, 0), "a")]),
         ("a\nb\nc\n", "a\nc\n", [((2, 4), "")]),
         ("a\r\nb", "a\nb", [((1, 3), "\n")]),
+        ("a\r\nb", "a\rb", [((1, 3), "\r")]),
         ("a\nb", "a\r\nb", [((1, 1), "\r")]),
     ],
 )

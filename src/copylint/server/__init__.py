@@ -31,7 +31,10 @@ def serve(options: Options) -> int:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     debug = bool(os.environ.get("COPYLINT_DEBUG"))
-    logging.basicConfig(level=logging.INFO if debug else logging.CRITICAL, stream=sys.stderr)
+    logging.basicConfig(level=logging.INFO if debug else logging.ERROR, stream=sys.stderr)
+    if not debug:
+        # It would write a traceback for each request that is refused.
+        logging.getLogger("pygls").setLevel(logging.CRITICAL)
     service = Service(options)
     service.start_io(sys.stdin.buffer, output)
     return 0 if service.finished else 1

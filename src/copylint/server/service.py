@@ -79,8 +79,10 @@ class Service(LanguageServer):
 
     def opened(self, item: types.TextDocumentItem) -> None:
         """A text was opened: check it at once."""
-        encoding = str(self.server_capabilities_encoding)
-        article = Article(item.uri, str(item.language_id), item.version, item.text, encoding)
+        language = item.language_id
+        if isinstance(language, types.LanguageKind):
+            language = language.value
+        article = Article(item.uri, language, item.version, item.text, self.encoding)
         self.session.articles[item.uri] = article
         self.push(item.uri)
 
@@ -104,7 +106,7 @@ class Service(LanguageServer):
             self.text_document_publish_diagnostics(empty)
 
     @property
-    def server_capabilities_encoding(self) -> str:
+    def encoding(self) -> str:
         """The units in which this editor counts columns."""
         encoding = self.workspace.position_encoding or types.PositionEncodingKind.Utf16
         return encoding.value if isinstance(encoding, types.PositionEncodingKind) else encoding
@@ -158,6 +160,13 @@ class Service(LanguageServer):
         if self.pulled and work and work.diagnostics and work.diagnostics.refresh_support:
             await self.workspace_diagnostic_refresh_async(None)
 
+    def leave(self) -> None:
+        """Begin nothing more; what is being done is finished and not sent."""
+        self.finished = True
+        for timer in self._timers.values():
+            timer.cancel()
+        self.worker.shutdown(wait=False, cancel_futures=True)
+
     def tell(self, uri: str, problem: str) -> None:
         """Show what keeps a text from being checked, once for all texts that it concerns."""
         if problem and problem not in self._told.values():
@@ -209,8 +218,7 @@ async def initialized(ls: Service, _: types.InitializedParams) -> None:
 
 def shutdown(ls: Service, *_: None) -> None:
     """The editor is about to leave."""
-    ls.finished = True
-    ls.worker.shutdown(wait=False, cancel_futures=True)
+    ls.leave()
 
 
 def saved(ls: Service, params: types.DidSaveTextDocumentParams) -> None:

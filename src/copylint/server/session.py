@@ -77,7 +77,7 @@ class Session:
             return None
         try:
             reading = self._reading(article)
-        except CopylintError as error:
+        except (CopylintError, OSError) as error:
             self._checked.pop(article.uri, None)
             return Checked(article, 0, problem=str(error).replace("\n    ", "  | "))
         under = self.settings.changes, self.folder

@@ -46,7 +46,7 @@ class Settings:
 
     def _mark(self, folder: Path, files: list[str]) -> _Mark:
         fixed = self._options.isolated or self._options.config
-        found = None if fixed else configuration.find(folder)
+        found = None if fixed else configuration.find(folder.resolve())
         return found, tuple(_stamp(file) for file in files)
 
     def _files(self, name: str) -> Iterator[str]:
