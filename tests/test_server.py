@@ -719,3 +719,20 @@ async def test_without_the_extra_one_line_says_what_to_install(tmp_path: Path) -
         "copylint: the language server needs pygls 2; "
         "install it with: pip install 'copylint[lsp]'\n"
     )
+
+
+async def test_a_repair_that_would_harm_its_neighbours_is_not_offered(
+    editor: Editor, desk: Path
+) -> None:
+    """Without its first word the line would be an item of a list."""
+    folder = desk / "harm"
+    put(folder / "copylint.toml", 'rules = ["rules"]\nselect = ["style/gone"]')
+    head = 'message: Gone.\nwhy: It is.\nregex: "XX "\nremove: match\nfix-safety: safe\n'
+    bad = "".join(f'  - bad: "{one}XX b"\n    fixed: "{one}b"\n' for one in ("a ", "an ", "c "))
+    good = "".join(f"  - good: {word}\n" for word in ("a", "b", "c"))
+    put(folder / "rules" / "style" / "gone.yaml", f"{head}examples:\n{bad}{good}")
+    text, shown = await editor.open("XX - one\n\nA XX two\n", folder / "a.md")
+    harmful, harmless = shown
+    assert not [one for one in await editor.actions(text, [harmful]) if one.is_preferred]
+    (repair,) = [one for one in await editor.actions(text, [harmless]) if one.is_preferred]
+    assert editor.after(text, repair) == "XX - one\n\nA two\n"
