@@ -174,7 +174,7 @@ def test_a_wrong_word_is_told_in_one_line(lint: Command, args: list[str], error:
 def test_version_and_help(lint: Command) -> None:
     assert lint("--version") == (0, f"copylint {copylint.__version__}\n", "")
     assert lint("-V").out == lint("--version").out
-    commands = ["check", "clean", "rules", "explain", "why", "test", "init", "config"]
+    commands = ["check", "clean", "rules", "explain", "why", "test", "init", "config", "server"]
     said = lint("--help")
     assert said.code == 0
     assert re.findall(r"^  (\w+)  ", said.out.partition("Commands:")[2], re.M) == commands

@@ -17,7 +17,7 @@ FLOORS = [
     {"__init__"},
     {"span", "errors", "visible", "syntax"},
     {"sentences", "opaque", "frontmatter", "finding", "pattern", "literals"},
-    {"relaxed", "document", "fix", "excerpt", "fingerprint", "diff", "excise", "swap"},
+    {"relaxed", "document", "fix", "excerpt", "fingerprint", "diff", "delta", "excise", "swap"},
     {
         "match",
         "citations",
@@ -29,16 +29,18 @@ FLOORS = [
         "readers.*",
         "rough",
     },
-    {"prefilter", "repair", "files", "crlf", "detectors.*", "reporters.*"},
+    {"prefilter", "repair", "files", "crlf", "silence", "detectors.*", "reporters.*"},
     {"rulebook", "config"},
     {"engine"},
     {"linter"},
     {"examples", "workspace"},
-    {"api"},
+    {"api", "server.*"},
     {"cli.*"},
     {"__main__"},
 ]
 SHELVES = ("detectors", "reporters", "readers")
+#: Folders whose modules may use each other.
+ROOMS = ("cli", "server")
 
 
 def modules() -> dict[str, Path]:
@@ -98,7 +100,7 @@ def test_imports_point_down(name: str) -> None:
     for other, _ in imports(name):
         beside = floor(other) == floor(name)
         allowed = floor(other) < floor(name)
-        same_room = beside and name.startswith("cli") and other.startswith("cli")
+        same_room = beside and name.partition(".")[0] == other.partition(".")[0] in ROOMS
         face = name.partition(".")[0] == other and beside
         assert allowed or same_room or face, f"{name} imports {other}"
 
@@ -114,6 +116,20 @@ def test_nothing_imports_the_door() -> None:
     for name in MODULES:
         if not name.startswith(("cli", "__main__")):
             assert not [other for other, _ in imports(name) if other.startswith("cli")], name
+
+
+def test_the_editors_protocol_is_known_to_the_server_alone() -> None:
+    for name, path in MODULES.items():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        froms = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+        plain = [
+            one.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Import)
+            for one in node.names
+        ]
+        packages = {other.partition(".")[0] for other in [*froms, *plain]}
+        assert name.startswith("server") or not packages & {"pygls", "lsprotocol"}, name
 
 
 def test_inside_the_package_nobody_uses_its_face() -> None:
@@ -148,7 +164,7 @@ def test_floors_name_nothing_that_is_gone() -> None:
 
 
 HEAVY = ["yaml", "libcst", "turbohtml", "pathspec", "concurrent.futures", "importlib.metadata",
-         "asyncio", "multiprocessing"]  # fmt: skip
+         "asyncio", "multiprocessing", "pygls"]  # fmt: skip
 SMALL = "# Night ferries\n\nThe boat left at nine, and the crew was glad of it.\n"
 
 

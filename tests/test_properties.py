@@ -353,7 +353,10 @@ _SCAN = {
     ),
     "plain": r"(?<!`)`[^`\n]+`(?!`)|(?:https?://|www\.)[^\s<>]*\w|\{\{[^{}\n]*\}\}",
 }
-_PARSER = pyromark.Markdown(options=pyromark.Options.ENABLE_MATH)
+_O = pyromark.Options
+_PARSER = pyromark.Markdown(
+    options=_O.ENABLE_TABLES | _O.ENABLE_FOOTNOTES | _O.ENABLE_TASKLISTS | _O.ENABLE_MATH
+)
 _UNSEEN = {"Cc", "Cf", "Mn", "Zl", "Zp", "Zs"}
 _QUOTATION = r"“[^“”\n]*”|«[^«»\n]*»"
 

@@ -77,7 +77,7 @@ class Linter:
                 findings,
                 self.engine.rules,
                 judge_unused=self.whole,
-                quoted=lambda span: _in_code(document, span),
+                quoted=lambda span: suppressions.in_code(document, span),
             )
         return Result(path, source, tuple(findings), suppressed=silenced)
 
@@ -93,7 +93,7 @@ class Linter:
         seen = {hash(source)}
         result = self._checked(text, path, markup)
         for _ in range(ROUNDS):
-            chosen = self._harmless(text, path, markup, fix.choose(result.findings, unsafe=unsafe))
+            chosen = self.harmless(text, path, markup, fix.choose(result.findings, unsafe=unsafe))
             edits = fix.edits_of(chosen)
             repaired = fix.apply(text, edits)
             if repaired == text:
@@ -135,8 +135,9 @@ class Linter:
             and getattr(rulebook.detector(self.engine.rules[finding.rule]), "LASTING", False)
         ]
 
-    def _harmless(self, text: str, path: str, markup: str, chosen: list[Finding]) -> list[Finding]:
-        """Those of some findings whose repairs leave code, links and the like as they are."""
+    def harmless(self, text: str, path: str, markup: str, chosen: list[Finding]) -> list[Finding]:
+        """Those of some findings whose repairs, made together, leave code, links and the like as
+        they are. All of them have a repair."""
         suffix = PurePath(path).suffix.lower()
         if not chosen:
             return chosen
@@ -195,15 +196,6 @@ def _kept(document: Document, touched: Sequence[Span]) -> list[str]:
             for edit in touched[bisect_left(ends, span.start) : bisect_right(starts, span.end)]
         )
     ]
-
-
-def _in_code(document: Document, span: Span) -> bool:
-    """Whether a comment is only shown, in a code span or block."""
-    return any(
-        (other.holds(span) and document.source[other.start] in "`~ \t")
-        or (other.holds(span) and document.source.startswith(("<pre", "<code"), other.start))
-        for other in document.opaque
-    )
 
 
 def _moved(findings: Iterable[Finding], edits: Sequence[Edit]) -> list[Finding]:

@@ -35,6 +35,31 @@ class Position(NamedTuple):
     column: int
 
 
+def units(text: str, encoding: str) -> int:
+    """How many code units a text takes in `utf-8`, `utf-16` or `utf-32` (there: code points)."""
+    if encoding == "utf-32" or text.isascii():
+        return len(text)
+    if encoding == "utf-16":
+        return len(text) + sum(char > "\uffff" for char in text)
+    # A lone surrogate is no text, and yet an editor may send one.
+    return len(text.encode("utf-8", "surrogatepass"))
+
+
+def code_points(text: str, count: int, encoding: str) -> int:
+    """How many code points of a text lie in its first `count` code units, the inverse of `units`.
+
+    A count that ends inside a code point leaves it out; one that goes too far is the whole text.
+    """
+    if encoding == "utf-32" or text.isascii():
+        return min(count, len(text))
+    taken = 0
+    for number, char in enumerate(text):
+        taken += units(char, encoding)
+        if taken > count:
+            return number
+    return len(text)
+
+
 class LineIndex:
     """Where each line of a text begins.
 

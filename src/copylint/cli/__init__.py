@@ -23,6 +23,7 @@ _COMMANDS = {
     "test": "Try rules against their own examples.",
     "init": "Write a settings file to start from.",
     "config": "Show the settings and where each was set.",
+    "server": "Serve an editor: findings and repairs while you type.",
 }
 
 
