@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
+from itertools import accumulate
 from typing import NamedTuple
 
 
@@ -33,6 +35,16 @@ class Position(NamedTuple):
 
     line: int
     column: int
+
+
+def utf8(text: str) -> int:
+    """How many bytes a text takes in UTF-8."""
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
+
+
+def utf16(text: str) -> int:
+    """How many UTF-16 code units a text takes: two for each character above U+FFFF."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 class LineIndex:
@@ -71,3 +83,31 @@ class LineIndex:
         number = bisect_right(self._starts, offset)
         end = self._starts[number] if number < len(self._starts) else self._size
         return Span(self._starts[number - 1], end)
+
+
+class Columns:
+    """Lines and columns from 1, the columns in a unit of choice: `utf8`, `utf16`, or `len`.
+
+    Sums are kept for every thousand code points, so that a place far along a line is found as
+    quickly as one at its start.
+    """
+
+    _STEP = 1024
+
+    def __init__(self, text: str, unit: Callable[[str], int]) -> None:
+        step = self._STEP
+        self.lines = LineIndex(text)
+        self._text = text
+        self._unit = unit
+        parts = (unit(text[at : at + step]) for at in range(0, len(text), step))
+        self._sums = list(accumulate(parts, initial=0))
+
+    def position(self, offset: int) -> Position:
+        """The line and column of an offset, which counts code points."""
+        line = self.lines.position(offset).line
+        start = self.lines.offset(line)
+        return Position(line, self._before(offset) - self._before(start) + 1)
+
+    def _before(self, offset: int) -> int:
+        full = offset // self._STEP
+        return self._sums[full] + self._unit(self._text[full * self._STEP : offset])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -77,6 +77,12 @@ class Workspace:
             paths = [Path(folder) for folder in folders]
             self._books[key] = rulebook.load(paths, cache=self.options.cache, whole=whole)
         return self._books[key]
+
+    def pages(self, paths: Iterable[str]) -> dict[str, Rule]:
+        """The rules there are for some files, by id, with what people read of them."""
+        configs = {config.rules: config for config in map(self.config, paths)}
+        rules = (self.rules(config, whole=True) for config in configs.values())
+        return {rule.id: rule for some in rules for rule in some}
 
     def overrides(self, config: Config, path: str) -> tuple[Override, ...]:
         """The overrides whose patterns name a path."""
@@ -165,13 +171,14 @@ class Workspace:
                 result = linter.fix(text.source, name, markup, unsafe=unsafe)
                 if result.source != text.source and not self.options.diff:
                     save(result.source)
-                return replace(result, before=text.bom.decode() + text.source)
+                before = text.bom.decode() + text.source
+                return replace(result, before=before, encoding=text.codec)
             except (FixError, WriteError) as error:
                 problem = str(error)
         result = linter.check(text.source, name, markup)
         if repairing and any(fix.applicable(one, unsafe=unsafe) for one in result.findings):
             problem = problem or UTF_16
-        return replace(result, errors=(problem,) if problem else ())
+        return replace(result, errors=(problem,) if problem else (), encoding=text.codec)
 
 
 def _names(patterns: tuple[str, ...], folder: Path, path: str) -> bool:

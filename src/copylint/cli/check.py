@@ -116,7 +116,10 @@ def command(
         _print_diffs(results, quiet=quiet)
     else:
         target = sys.stderr if stdin and fix else sys.stdout
-        run = Run(results, unsafe_fixes, fix, reports.colored(color, target), quiet)
+        formats = tuple(name for name, _ in pairs)
+        colored = reports.colored(color, target)
+        found = [result.path for result in results if result.findings]
+        run = Run(results, unsafe_fixes, fix, colored, quiet, formats, lambda: space.pages(found))
         reports.write(run, pairs, target, statistics=statistics)
     if verbose:
         _say_more(space, results)
