@@ -32,7 +32,7 @@ FLOORS = [
     {"prefilter", "repair", "files", "crlf", "xml", "detectors.*"},
     {"reporters.*"},
     {"rulebook", "config"},
-    {"engine"},
+    {"engine", "base"},
     {"linter"},
     {"examples", "workspace"},
     {"api"},
