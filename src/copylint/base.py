@@ -14,11 +14,12 @@ from copylint import config as configuration
 from copylint.config import Config
 from copylint.errors import ConfigError, UsageError
 
-#: What settings and rules are kept in; links are left out, since they may lead into the tree.
-_ENDINGS = (b".toml", b".yaml")
+#: What settings, rules and baselines are kept in.
+_ENDINGS = (b".toml", b".yaml", b".copylint-baseline.json")
+#: Modes of files; links are left out, since they may lead into the tree.
 _REGULAR = {b"100644", b"100755"}
-#: Bytes of a file; a settings or rule file is short.
-_LARGEST = 256 * 1024
+#: Bytes of a file; what is larger is data of other programs.
+_LARGEST = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
