@@ -355,7 +355,7 @@ def test_paths_count_from_the_top_of_the_repository(
 
 
 def test_every_rule_can_be_shown_by_code_scanning() -> None:
-    rules = {rule.id: rule for rule in load((bundled(),), cache=False, whole=True)}
+    rules = {rule.id: rule for rule in load((bundled(),), whole=True)}
     source = "x"
     findings = tuple(Finding(name, Severity.INFO, "No.", Span(0, 1), source) for name in rules)
     run = Run([Result("a.md", source, findings)], rules=lambda: rules)
@@ -372,10 +372,9 @@ def test_every_rule_can_be_shown_by_code_scanning() -> None:
         assert one["properties"]["problem.severity"] in {"error", "warning", "recommendation"}
 
 
-def test_code_scanning_gets_no_more_than_it_takes() -> None:
-    lines = 26_000
-    source = "teh\n" * lines
-    grave = {7, 25_999}
+def test_code_scanning_gets_no_more_than_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("copylint.reporters.sarif._MOST", 50)
+    grave = {7, 59}
     findings = tuple(
         Finding(
             "style/teh",
@@ -384,15 +383,17 @@ def test_code_scanning_gets_no_more_than_it_takes() -> None:
             Span(number * 4, number * 4 + 3),
             "teh",
         )
-        for number in range(lines)
+        for number in range(60)
     )
-    run = sarif_of(
-        "\n".join(reporters.reporter("sarif").report(Run([Result("a.md", source, findings)])))
-    )
-    assert len(run["results"]) == 25_000
-    assert sum(one["level"] == "error" for one in run["results"]) == 2
+    result = Result("a.md", "teh\n" * 60, findings)
+    run = sarif_of("\n".join(reporters.reporter("sarif").report(Run([result]))))
+    assert len(run["results"]) == 50
+    lines = [
+        one["locations"][0]["physicalLocation"]["region"]["startLine"] for one in run["results"]
+    ]
+    assert lines == [*range(1, 50), 60]
     (note,) = run["invocations"][0]["toolExecutionNotifications"]
-    assert note["message"]["text"] == "1,000 more results are left out: code scanning takes 25,000"
+    assert note["message"]["text"] == "10 more results are left out: code scanning takes 50"
 
 
 # XML and Markdown hold any text

@@ -21,7 +21,7 @@ _LEVELS = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "i
 def report(run: Run) -> Iterator[str]:
     """Yield the document."""
     top = place.root()
-    yield json.dumps([item for result in run.results for item in _items(result, top)], indent=2)
+    yield json.dumps([item for result in run.results for item in _items(result, top)])
 
 
 def _items(result: Result, top: Path) -> Iterator[dict[str, Any]]:

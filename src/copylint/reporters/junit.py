@@ -24,7 +24,7 @@ def report(run: Run) -> Iterator[str]:
     for result in run.results or [Result("copylint")]:
         found = placed([result])
         suite = _suite(root, result.path, len(result.errors), found)
-        group = xml.path(str(PurePath(result.path).with_suffix("")))
+        group = xml.path(result.path.removesuffix(PurePath(result.path).suffix))
         for message in result.errors:
             case = xml.element(suite, "testcase", name="can be checked", classname=group)
             xml.element(case, "error", message, type="copylint", message=message)

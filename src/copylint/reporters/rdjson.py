@@ -25,7 +25,7 @@ def report(run: Run) -> Iterator[str]:
         "source": {"name": "copylint"},
         "diagnostics": [item for result in run.results for item in _items(result)],
     }
-    yield json.dumps(document, indent=2)
+    yield json.dumps(document)
 
 
 def _items(result: Result) -> Iterator[dict[str, Any]]:

@@ -55,9 +55,8 @@ def report(run: Run) -> Iterator[str]:
     kept = {id(one) for one in ranked([first for first, _ in made])[:_MOST]}
     results = [item for first, item in made if id(first) in kept]
     notes = [*_errors(run.results, top), *_left_out(outside, len(made) - len(results))]
-    yield json.dumps(
-        _document(run, [_rule(id_, pages.get(id_)) for id_ in ids], results, notes), indent=2
-    )
+    rules = [_rule(id_, pages.get(id_)) for id_ in ids]
+    yield json.dumps(_document(run, rules, results, notes))
 
 
 def _document(
