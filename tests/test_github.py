@@ -95,8 +95,8 @@ def test_one_too_many_gives_a_notice_in_the_place_of_another(lint: Command) -> N
     assert commands[-1] == Workflow(
         "notice",
         {"title": "copylint: 2 more"},
-        "There are 2 more findings (1 error, 1 info). GitHub shows 10 annotations of a level; all "
-        "are in the log of this step and the summary of this job.",
+        "Not shown here: 2 more findings (1 error, 1 info). GitHub shows 10 annotations of a "
+        "level; all are in the log of this step and the summary of this job.",
     )
     assert lines[-4:] == [
         "2 more findings without an annotation:",
@@ -114,7 +114,7 @@ def test_files_that_cannot_be_checked_come_first_and_are_counted(lint: Command) 
     assert [command.name for command in commands] == ["error"] * 10 + ["notice"]
     assert all(command.data.endswith("-t utf-8") for command in commands[:10])
     assert commands[-1].data.startswith(
-        "There are 1 more finding (1 error) and 2 files that could not be checked. GitHub shows "
+        "Not shown here: 1 more finding (1 error) and 2 files that could not be checked. "
     )
 
 
@@ -240,7 +240,9 @@ def test_a_pull_request_of_three_hundred_findings(lint: Command) -> None:
     more = len(items) - 29
     parts = ", ".join(f"{levels[LEVELS[level]] - room} {level}" for level, room in rooms.items())
     assert commands[-1].properties == {"title": f"copylint: {more} more"}
-    assert commands[-1].data.startswith(f"There are {more} more findings ({parts}). GitHub shows ")
+    assert commands[-1].data.startswith(
+        f"Not shown here: {more} more findings ({parts}). GitHub shows "
+    )
 
     # And that is all there is in the log.
     assert [line for line in lines if not LINE.fullmatch(line)] == [

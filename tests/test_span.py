@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copylint.span import LineIndex, Position, Span
+from copylint.span import Columns, LineIndex, Position, Span, utf8, utf16
 
 
 @pytest.mark.parametrize(
@@ -76,3 +78,24 @@ def test_positions_are_offsets(text: str) -> None:
         assert index.line(offset).start + column - 1 == offset
     lines = [index.line(index.offset(number)) for number in range(1, len(index) + 1)]
     assert "".join(text[start:end] for start, end in lines) == text
+
+
+WIDE = st.lists(
+    st.sampled_from(
+        ["a", "é", "“", "漢", "😀", "\u200d", "\n", "\r\n", "\r", "\u2028", "é😀" * 700]
+    )
+).map("".join)
+
+
+@given(WIDE, st.data())
+@pytest.mark.parametrize(("unit", "encoding"), [(utf8, "utf-8"), (utf16, "utf-16-le"), (len, "")])
+def test_columns_in_other_units(
+    unit: Callable[[str], int], encoding: str, text: str, data: st.DataObject
+) -> None:
+    columns = Columns(text, unit)
+    offset = data.draw(st.integers(0, len(text)))
+    line, column = LineIndex(text).position(offset)
+    before = text[offset - column + 1 : offset]
+    size = len(before.encode(encoding)) // (2 if unit is utf16 else 1) if encoding else len(before)
+    assert columns.position(offset) == Position(line, size + 1)
+    assert columns.position(len(text)).line == len(columns.lines)

@@ -118,7 +118,7 @@ def _closing(run: Run, rest: Sequence[Placed], errors: int) -> str:
     where = "the log of this step"
     if "github-summary" in run.formats:
         where += " and the summary of this job"
-    text = f"There are {more}. GitHub shows {BUDGET} annotations of a level; all are in {where}."
+    text = f"Not shown here: {more}. GitHub shows {BUDGET} annotations of a level; all are in {where}."
     return _command("notice", "", f"copylint: {len(rest) + errors:,} more", text)
 
 
