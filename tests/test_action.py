@@ -195,10 +195,9 @@ def test_inputs(runner: Runner) -> None:
 @pytest.mark.parametrize("name", ["paths", "fail-on", "sarif-file", "untrusted", "summary"])
 def test_an_input_is_no_code(runner: Runner, name: str) -> None:
     put(runner.workspace / "a.md", DAMAGED)
-    for value in ('"; touch pwned; "', "$(touch pwned)", "`touch pwned`", "'\ntouch pwned\n'"):
-        runner.inputs = {name: value}
-        runner.run()
-        assert not list(runner.folder.rglob("pwned"))
+    runner.inputs = {name: "\"; touch pwned; \" $(touch pwned) `touch pwned` '\ntouch pwned\n'"}
+    runner.run()
+    assert not list(runner.folder.rglob("pwned"))
 
 
 # Pull requests

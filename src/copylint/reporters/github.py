@@ -118,8 +118,9 @@ def _closing(run: Run, rest: Sequence[Placed], errors: int) -> str:
     where = "the log of this step"
     if "github-summary" in run.formats:
         where += " and the summary of this job"
-    text = f"Not shown here: {more}. GitHub shows {BUDGET} annotations of a level; all are in {where}."
-    return _command("notice", "", f"copylint: {len(rest) + errors:,} more", text)
+    limit = f"GitHub shows {BUDGET} annotations of a level; all are in {where}."
+    title = f"copylint: {len(rest) + errors:,} more"
+    return _command("notice", "", title, f"Not shown here: {more}. {limit}")
 
 
 def _total(run: Run, found: Sequence[Placed]) -> str:
