@@ -54,21 +54,22 @@ class Base:
         """A text in which files are called as git calls them: `ref:path`."""
         return text.replace(f"{self.copy}/", f"{self.ref}:")
 
+    def in_tree(self, path: Path) -> Path:
+        """Where a file of the commit has its place in the tree; other paths stay as they are."""
+        return self.top / path.relative_to(self.copy) if path.is_relative_to(self.copy) else path
+
     def _moved(self, config: Config) -> Config:
         """Settings whose patterns count from the tree; the rules stay those of the commit."""
         return replace(
             config,
-            folder=self._moved_path(config.folder),
-            exclude_from=self._moved_path(config.exclude_from),
+            folder=self.in_tree(config.folder),
+            exclude_from=self.in_tree(config.exclude_from),
             overrides=tuple(
-                replace(one, folder=self._moved_path(one.folder)) for one in config.overrides
+                replace(one, folder=self.in_tree(one.folder)) for one in config.overrides
             ),
             file=self.named(config.file),
             origin={name: self.named(place) for name, place in config.origin.items()},
         )
-
-    def _moved_path(self, path: Path) -> Path:
-        return self.top / path.relative_to(self.copy) if path.is_relative_to(self.copy) else path
 
 
 def lay_out(ref: str, folder: Path, into: Path) -> Base:
