@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copylint.span import LineIndex, Position, Span, code_points, units
+from copylint.span import Columns, LineIndex, Position, Span, code_points, units
 
 
 @pytest.mark.parametrize(
@@ -104,3 +104,22 @@ def test_units_are_what_an_encoding_takes(text: str, encoding: str) -> None:
         taken = units(text[:count], encoding)
         assert taken * size == len(text[:count].encode(codec))
         assert code_points(text, taken, encoding) == count
+
+
+WIDE = st.lists(
+    st.sampled_from(
+        ["a", "é", "“", "漢", "😀", "\u200d", "\n", "\r\n", "\r", "\u2028", "é😀" * 700]
+    )
+).map("".join)
+
+
+@given(WIDE, st.data())
+@pytest.mark.parametrize("encoding", sorted(CODECS))
+def test_columns_in_other_units(encoding: str, text: str, data: st.DataObject) -> None:
+    columns = Columns(text, encoding)
+    codec, size = CODECS[encoding]
+    offset = data.draw(st.integers(0, len(text)))
+    line, column = LineIndex(text).position(offset)
+    before = text[offset - column + 1 : offset]
+    assert columns.position(offset) == Position(line, len(before.encode(codec)) // size + 1)
+    assert columns.position(len(text)).line == len(columns.lines)

@@ -65,13 +65,15 @@ _OVERRIDE = {
 }
 
 
-def find(start: Path) -> Path | None:
-    """The nearest settings file at or above a folder. Raises ConfigError."""
+def find(start: Path, top: Path | None = None) -> Path | None:
+    """The nearest settings file at or above a folder, up to `top` if given. Raises ConfigError."""
     for folder in (start, *start.parents):
         for name in NAMES:
             path = folder / name
             if path.is_file() and (name != "pyproject.toml" or _concerns_us(path)):
                 return path
+        if folder == top:
+            break
     return None
 
 

@@ -45,6 +45,11 @@ class Text(NamedTuple):
         """Whether repairs may be written: UTF-16 is linted and never rewritten."""
         return self.encoding == "utf-8"
 
+    @property
+    def codec(self) -> str:
+        """The encoding by Python's name, which tells UTF-8 with a byte order mark from other."""
+        return "utf-8-sig" if self.bom and self.writable else self.encoding
+
 
 def decode(data: bytes) -> Text:
     """The text of bytes in UTF-8 or marked UTF-16; for any other a `ReadError`, never a guess."""

@@ -59,6 +59,13 @@ class Finding:
     related: tuple[Span, ...] = ()
 
     @property
+    def shown(self) -> Span:
+        """Where the finding is shown: its place without line ends behind it, which no reader sees
+        and which would make a finding on one line one on two."""
+        kept = len(self.text.rstrip("\r\n"))
+        return Span(self.span.start, self.span.start + kept) if kept else self.span
+
+    @property
     def family(self) -> str:
         """The part of the rule's name before the slash."""
         return self.rule.partition("/")[0]
@@ -68,6 +75,7 @@ class Finding:
 class Result:
     """What came of one file: `source` is its text as it now stands, after any repair.
 
+    `encoding` is that of the file, by Python's names; `utf-8-sig` is UTF-8 with a byte order mark.
     `changed` holds the lines (from 1) that a change under review added or altered; None where no
     change was asked about.
     """
@@ -80,3 +88,4 @@ class Result:
     suppressed: int = 0
     before: str | None = None
     changed: frozenset[int] | None = None
+    encoding: str = "utf-8"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import accumulate
 from typing import NamedTuple
 
 
@@ -96,3 +97,31 @@ class LineIndex:
         number = bisect_right(self._starts, offset)
         end = self._starts[number] if number < len(self._starts) else self._size
         return Span(self._starts[number - 1], end)
+
+
+class Columns:
+    """Lines and columns from 1, the columns in the code units of an encoding, as `units` has it.
+
+    Sums are kept for every thousand code points, so that a place far along a line is found as
+    quickly as one at its start.
+    """
+
+    _STEP = 1024
+
+    def __init__(self, text: str, encoding: str) -> None:
+        step = self._STEP
+        self.lines = LineIndex(text)
+        self._text = text
+        self._encoding = encoding
+        parts = (units(text[at : at + step], encoding) for at in range(0, len(text), step))
+        self._sums = list(accumulate(parts, initial=0))
+
+    def position(self, offset: int) -> Position:
+        """The line and column of an offset, which counts code points."""
+        line = self.lines.position(offset).line
+        start = self.lines.offset(line)
+        return Position(line, self._before(offset) - self._before(start) + 1)
+
+    def _before(self, offset: int) -> int:
+        full = offset // self._STEP
+        return self._sums[full] + units(self._text[full * self._STEP : offset], self._encoding)

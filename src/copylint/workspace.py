@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 from copylint import config as configuration
 from copylint import engine, files, fix, readers, rulebook
 from copylint.config import Config, Override
-from copylint.errors import ConfigError, CopylintError, FixError, ReadError, UsageError, WriteError
+from copylint.errors import (
+    ConfigError,
+    CopylintError,
+    FixError,
+    ReadError,
+    RuleError,
+    UsageError,
+    WriteError,
+)
 from copylint.finding import Result
 from copylint.linter import Linter
 from copylint.rule import Rule
@@ -20,13 +28,18 @@ from copylint.rule import Rule
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
+    from copylint.base import Base
+
 #: Why a text that is not in UTF-8 is left as it is.
 UTF_16 = "is UTF-16: it is checked but not repaired; convert it to UTF-8"
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command line sets, for all files of a run."""
+    """What the command line sets, for all files of a run.
+
+    `untrusted`: nothing in the tree may weaken the check. `base`: where settings come from instead.
+    """
 
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
@@ -39,6 +52,8 @@ class Options:
     unsafe: bool = False
     diff: bool = False
     rules: tuple[str, ...] = ()
+    untrusted: bool = False
+    base: Base | None = None
 
 
 @dataclass
@@ -52,19 +67,35 @@ class Workspace:
 
     def config(self, path: str = "") -> Config:
         """The settings for a path: those named by hand, else the nearest. Raises ConfigError."""
-        if self.options.isolated:
+        options = self.options
+        place = Path(options.config or path)
+        # Settings named by hand are for all files, and those found for all files of a folder.
+        key = place if options.config or place.is_dir() else place.parent
+        if key not in self._configs:
+            config = self._settings(key)
+            # An article can be hidden by a line in .gitignore, too.
+            obeyed = config.gitignore and not options.untrusted
+            self._configs[key] = replace(config, gitignore=obeyed)
+        return self._configs[key]
+
+    def _settings(self, place: Path) -> Config:
+        options = self.options
+        if options.isolated:
             return Config()
-        if self.options.config:
-            named = Path(self.options.config)
-            if named not in self._configs:
-                self._configs[named] = configuration.load(named)
-            return self._configs[named]
-        place = Path(path)
-        folder = place if place.is_dir() else place.parent
-        if folder not in self._configs:
-            found = configuration.find(folder.resolve())
-            self._configs[folder] = configuration.load(found) if found else Config()
-        return self._configs[folder]
+        if options.config:
+            return configuration.load(place)
+        if options.base is not None:
+            return options.base.config(place.resolve())
+        found = None if options.untrusted else configuration.find(place.resolve())
+        return configuration.load(found) if found else Config()
+
+    def disobeyed(self, paths: Iterable[str]) -> list[str]:
+        """The settings files that would be for some files and are not trusted to be."""
+        base = self.options.base
+        if not self.options.untrusted or self.options.isolated or self.options.config:
+            return []
+        found = {str(_tree_settings(Path(path).resolve().parent) or "") for path in paths} - {""}
+        return sorted(name for name in found if base is None or base.differs(Path(name)))
 
     def rules(self, config: Config, *, whole: bool = False) -> list[Rule]:
         """All rules there are under some settings, `whole` with what people read of them.
@@ -75,8 +106,18 @@ class Workspace:
         key: tuple[bool | str, ...] = (whole, *folders)
         if key not in self._books:
             paths = [Path(folder) for folder in folders]
-            self._books[key] = rulebook.load(paths, cache=self.options.cache, whole=whole)
+            try:
+                self._books[key] = rulebook.load(paths, cache=self.options.cache, whole=whole)
+            except RuleError as error:
+                base = self.options.base
+                raise RuleError(base.named(str(error)) if base else str(error)) from error
         return self._books[key]
+
+    def pages(self, paths: Iterable[str]) -> dict[str, Rule]:
+        """The rules there are for some files, by id, with what people read of them."""
+        configs = {config.rules: config for config in map(self.config, paths)}
+        rules = (self.rules(config, whole=True) for config in configs.values())
+        return {rule.id: rule for some in rules for rule in some}
 
     def overrides(self, config: Config, path: str) -> tuple[Override, ...]:
         """The overrides whose patterns name a path."""
@@ -165,13 +206,25 @@ class Workspace:
                 result = linter.fix(text.source, name, markup, unsafe=unsafe)
                 if result.source != text.source and not self.options.diff:
                     save(result.source)
-                return replace(result, before=text.bom.decode() + text.source)
+                before = text.bom.decode() + text.source
+                return replace(result, before=before, encoding=text.codec)
             except (FixError, WriteError) as error:
                 problem = str(error)
         result = linter.check(text.source, name, markup)
         if repairing and any(fix.applicable(one, unsafe=unsafe) for one in result.findings):
             problem = problem or UTF_16
-        return replace(result, errors=(problem,) if problem else ())
+        return replace(result, errors=(problem,) if problem else (), encoding=text.codec)
+
+
+def _tree_settings(folder: Path) -> Path | None:
+    """The settings file that a tree has for a folder, even if it is broken."""
+    for place in (folder, *folder.parents):
+        try:
+            if found := configuration.find(place, place):
+                return found
+        except ConfigError:
+            return place / "pyproject.toml"
+    return None
 
 
 def _names(patterns: tuple[str, ...], folder: Path, path: str) -> bool:

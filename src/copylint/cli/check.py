@@ -47,6 +47,18 @@ from copylint.workspace import Workspace, guarded
 @click.option(
     "--no-inline", is_flag=True, help="Disregard comments in articles that silence rules."
 )
+@click.option(
+    "--untrusted",
+    is_flag=True,
+    help="Obey nothing that the checked files' authors could write: no settings, no rules and no "
+    ".gitignore of the tree, and no comments that silence rules.",
+)
+@click.option(
+    "--config-from",
+    metavar="REF",
+    default="",
+    help="Read settings and rules from a commit, such as origin/main, and not from the tree.",
+)
 @click.option("--show-files", is_flag=True, help="List the files that would be checked, and why.")
 @click.option(
     "--stdin-filename",
@@ -80,6 +92,8 @@ def command(
     outputs: tuple[str, ...],
     statistics: bool,
     no_inline: bool,
+    untrusted: bool,
+    config_from: str,
     show_files: bool,
     stdin_filename: str,
     jobs: int,
@@ -97,7 +111,13 @@ def command(
     and 2 if something could not be done, such as reading a file.
     """
     space = options.workspace(
-        **shared, inline=not no_inline, fix=fix, unsafe=unsafe_fixes, diff=diff
+        **shared,
+        inline=not (no_inline or untrusted),
+        fix=fix,
+        unsafe=unsafe_fixes,
+        diff=diff,
+        untrusted=untrusted,
+        base=options.base(config_from, shared["config"], shared["isolated"]),
     )
     paths = paths or (".",)
     stdin = "-" in paths
@@ -112,11 +132,16 @@ def command(
     else:
         results = list(_run(space, paths, jobs, quiet=quiet))
     _print_errors(results)
+    if not quiet:
+        _print_disobeyed(space, results)
     if diff:
         _print_diffs(results, quiet=quiet)
     else:
         target = sys.stderr if stdin and fix else sys.stdout
-        run = Run(results, unsafe_fixes, fix, reports.colored(color, target), quiet)
+        formats = tuple(name for name, _ in pairs)
+        colored = reports.colored(color, target)
+        found = [result.path for result in results if result.findings]
+        run = Run(results, unsafe_fixes, fix, colored, quiet, formats, lambda: space.pages(found))
         reports.write(run, pairs, target, statistics=statistics)
     if verbose:
         _say_more(space, results)
@@ -189,6 +214,13 @@ def _print_errors(results: Sequence[Result]) -> None:
         for message in result.errors:
             name = visible.path(result.path)
             click.echo(f"copylint: {name}: {visible.visible(message)}", err=True)
+
+
+def _print_disobeyed(space: Workspace, results: Sequence[Result]) -> None:
+    base = space.options.base
+    for name in space.disobeyed(result.path for result in results):
+        why = f"it is not that of {base.ref}" if base else "no --config-from says what to obey"
+        click.echo(visible.visible(f"copylint: {name} is not obeyed: {why}"), err=True)
 
 
 def _say_more(space: Workspace, results: Sequence[Result]) -> None:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from copylint.errors import UsageError
 from copylint.workspace import Options, Workspace
+
+if TYPE_CHECKING:
+    from copylint.base import Base
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -48,6 +53,25 @@ _SHARED = [
 def split(values: tuple[str, ...]) -> tuple[str, ...]:
     """Names given in several options, or with commas in one."""
     return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+
+
+def base(ref: str, config: str, isolated: bool) -> Base | None:
+    """The settings of a commit, kept in a temporary folder until the command ends.
+
+    Raises UsageError where other options say where settings are, and as `lay_out` does.
+    """
+    if not ref:
+        return None
+    if config or isolated:
+        other = "--config" if config else "--isolated"
+        raise UsageError(f"--config-from and {other} each say where settings are; leave out one")
+    from tempfile import TemporaryDirectory
+
+    from copylint.base import lay_out
+
+    context = click.get_current_context()
+    folder = context.with_resource(TemporaryDirectory(prefix="copylint-"))
+    return lay_out(ref, Path.cwd(), Path(folder))
 
 
 def workspace(

@@ -5,7 +5,7 @@ A reporter is `report(run: Run) -> Iterator[str]`, yielding lines without their 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -13,21 +13,31 @@ from typing import Protocol
 
 from copylint.errors import UsageError
 from copylint.finding import Result
+from copylint.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """All that came of a run, and how the person wants to see it."""
+    """All that came of a run, and how the person wants to see it.
+
+    `formats` are those of all its reports; `rules` gets the rules by id with what people read of
+    them, which takes a while.
+    """
 
     results: Sequence[Result]
     unsafe: bool = False
     fixing: bool = False
     color: bool = False
     quiet: bool = False
+    formats: tuple[str, ...] = ()
+    rules: Callable[[], Mapping[str, Rule]] = dict
 
 
 class Reporter(Protocol):
-    """What every module here offers."""
+    """What every module here offers.
+
+    One whose module says `APPENDS = True` adds to the file it is given instead of replacing it.
+    """
 
     def report(self, run: Run) -> Iterator[str]:
         """Yield the lines of the report."""
