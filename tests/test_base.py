@@ -202,3 +202,20 @@ def test_nothing_is_left_behind(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temp"))
     assert lint(".", "--config-from", "HEAD").code == 0
     assert list((tmp_path / "temp").iterdir()) == []
+
+
+def test_the_baseline_is_that_of_the_commit(lint: Command, commit: Callable[[], None]) -> None:
+    put("sub/copylint.toml", 'baseline = ".copylint-baseline.json"')
+    put("sub/a.md", "It rained.. We left.\n")
+    lint("baseline", "create", "sub")
+    commit()
+    put("sub/a.md", "It rained.. We left.\n\nThey sang.. We slept.\n")
+    lint("baseline", "update", "sub")
+    assert found(lint, "sub") == []
+    assert found(lint, "sub", "--untrusted", "--config-from", "HEAD") == [
+        "sub/a.md:punctuation/double-period"
+    ]
+    assert found(lint, "sub", "--untrusted", "--diff-base", "HEAD") == [
+        "sub/a.md:punctuation/double-period"
+    ]
+    assert len(found(lint, "sub", "--untrusted")) == 2

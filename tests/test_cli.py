@@ -15,6 +15,7 @@ import pytest
 
 import copylint
 from command import Command, posix, put, rule, run, start, tree
+from copylint import reporters
 from copylint.cli import main
 
 pytestmark = pytest.mark.usefixtures("desk")
@@ -174,7 +175,20 @@ def test_a_wrong_word_is_told_in_one_line(lint: Command, args: list[str], error:
 def test_version_and_help(lint: Command) -> None:
     assert lint("--version") == (0, f"copylint {copylint.__version__}\n", "")
     assert lint("-V").out == lint("--version").out
-    commands = ["check", "clean", "rules", "explain", "why", "test", "init", "config", "server"]
+    commands = [
+        *(
+            "check",
+            "clean",
+            "rules",
+            "explain",
+            "why",
+            "test",
+            "init",
+            "baseline",
+            "config",
+            "server",
+        )
+    ]
     said = lint("--help")
     assert said.code == 0
     assert re.findall(r"^  (\w+)  ", said.out.partition("Commands:")[2], re.M) == commands
@@ -405,7 +419,7 @@ def test_several_reports_at_once(lint: Command) -> None:
 @pytest.mark.parametrize(
     ("outputs", "error"),
     [
-        (["pdf"], "no output format 'pdf'; there are: concise, "),
+        (["pdf"], "no output format 'pdf'; there are: checkstyle, "),
         (["json", "text"], "only one report can go to standard output; give the others a file\n"),
         (["json:folder"], "folder: cannot be written: Is a directory\n"),
         (["json:b.md/x"], "b.md/x: cannot be written: "),
@@ -424,9 +438,9 @@ def test_a_report_that_cannot_be_made(lint: Command, outputs: list[str], error: 
 def test_machine_reports_own_standard_output(lint: Command) -> None:
     put("a.md", "teh")
     put("b.md", b"\xe9")
-    for name in copylint.reporters.names():
+    for name in reporters.names():
         said = lint(".", "missing.md", "-v", "--output", name)
-        assert "copylint: " not in said.out
+        assert not re.search("^copylint: ", said.out, re.M)
         assert said.err.splitlines()[:2] == [
             "copylint: missing.md: does not exist; check the name",
             "copylint: b.md: not UTF-8: byte 0xE9 at offset 0 (line 1); "

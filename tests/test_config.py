@@ -238,7 +238,7 @@ def test_gitignore(lint: Command) -> None:
         (
             "'zz z' = 1",
             1,
-            "unknown setting 'zz z'; there are: exclude, extend, extend-select, fail-on, "
+            "unknown setting 'zz z'; there are: baseline, exclude, extend, extend-select, fail-on, "
             "gitignore, ignore, max-file-size, override, rules, select, severity",
         ),
         ("[overide]\nx = 1", 1, "unknown setting 'overide'; did you mean 'override'?"),
@@ -493,6 +493,7 @@ files = ["c.md"]
         "max-file-size = 10000000    # default",
         "gitignore = true    # default",
         f'extend = "../copylint.toml"    # {here}:1',
+        'baseline = ""    # default',
         f"override = a/**, b.md    # {here}:9",
         f"override = c.md    # {here}:9",
     ]

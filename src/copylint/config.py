@@ -50,6 +50,7 @@ class Config:
     gitignore: bool = True
     overrides: tuple[Override, ...] = ()
     extend: str = ""
+    baseline: str = ""
     folder: Path = field(default_factory=Path)
     exclude_from: Path = field(default_factory=Path)
     file: str = ""
@@ -145,6 +146,8 @@ def _typed(table: Mapping[str, Any], path: Path, text: str, seen: tuple[Path, ..
         origin[name] = _place(path, text, key)
     if "rules" in values:
         values["rules"] = tuple(str(path.parent / folder) for folder in values["rules"])
+    if values.get("baseline"):
+        values["baseline"] = str(path.parent / values["baseline"])
     if "exclude" in values:
         values["exclude_from"] = path.parent
     return replace(config, **values, folder=path.parent, file=str(path), origin=origin)
@@ -172,7 +175,7 @@ def _value(name: str, key: str, value: Any, path: Path, text: str) -> Any:
             return tuple(items)
         case ("max_file_size", int()) if not isinstance(value, bool) and value >= 0:
             return value
-        case ("gitignore", bool()) | ("extend", str()):
+        case ("gitignore", bool()) | ("extend" | "baseline", str()):
             return value
         case "severity", dict() if all(level in LEVELS for level in value.values()):
             return dict(value)
@@ -189,6 +192,7 @@ _EXPECTED = {
     "max_file_size": "is a number of bytes (0: no limit)",
     "gitignore": "is true or false",
     "extend": "is the path of another settings file",
+    "baseline": "is the path of a baseline file",
     "severity": f"maps rules or families to one of: {', '.join(LEVELS)}",
     "fail_on": f"is one of: {', '.join(LEVELS)}, never",
     "markup": f"is one of: {', '.join(sorted(set(readers.SUFFIXES.values())))}",

@@ -434,7 +434,7 @@ def _lexicon(document: Document, rule: Rule) -> Iterator[Match]:
         block, span, _, _ = hits[0]
         terms = sorted({text.lower() for _, _, _, text in hits})
         values = {"score": f"{score:.1f}", "words": ", ".join(terms), "count": str(len(hits))}
-        yield Match(block, span.start, span.end, values, evidence=tuple(terms))
+        yield Match(block, span.start, span.end, values, evidence=tuple(terms), whole=True)
 
 
 def _finding(document: Document, rule: Rule, match: Match) -> Finding:
@@ -452,6 +452,7 @@ def _finding(document: Document, rule: Rule, match: Match) -> Finding:
         text=text,
         fix=repair.fix(document, match, alien=rule.family == "characters"),
         evidence=match.evidence,
+        whole=match.whole,
     )
 
 

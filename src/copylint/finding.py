@@ -47,7 +47,10 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One defect. `span` counts code points of the source, and `text` is what stands there."""
+    """One defect. `span` counts code points of the source, and `text` is what stands there.
+
+    A `whole` finding is about the text as a whole; its span is one place of many.
+    """
 
     rule: str
     severity: Severity
@@ -57,6 +60,7 @@ class Finding:
     fix: Fix | None = None
     evidence: tuple[str, ...] = ()
     related: tuple[Span, ...] = ()
+    whole: bool = False
 
     @property
     def shown(self) -> Span:
@@ -77,7 +81,8 @@ class Result:
 
     `encoding` is that of the file, by Python's names; `utf-8-sig` is UTF-8 with a byte order mark.
     `changed` holds the lines (from 1) that a change under review added or altered; None where no
-    change was asked about.
+    change was asked about. `known` numbers the entries of the baseline that stand for findings of
+    this file, which `findings` leaves out.
     """
 
     path: str
@@ -89,3 +94,4 @@ class Result:
     before: str | None = None
     changed: frozenset[int] | None = None
     encoding: str = "utf-8"
+    known: tuple[int, ...] = ()

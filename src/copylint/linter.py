@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -14,12 +14,15 @@ from copylint.engine import Engine
 from copylint.errors import FixError
 from copylint.finding import Finding, Fix, Result
 from copylint.rule import Rule
+from copylint.scope import Scope
 from copylint.span import Edit, Span
 
 #: The signs at the head of a line of Markdown that make it, or end the one before, another block.
 _MARKERS = re.compile(
     r"(?:[ \t>]*(?:(?:[-+*]|\d{1,9}[.)]|#{1,6})(?:[ \t]|$)|-+[ \t]*$|=+[ \t]*$|`{3}|~{3}|>))*"
 )
+#: Says of a text's findings which of them a run is about.
+Scoping = Callable[[Result], Scope]
 #: Rounds of repair before copylint gives up on a text; two are normal.
 ROUNDS = 20
 
@@ -62,10 +65,12 @@ class Linter:
     def __setstate__(self, state: Mapping[str, object]) -> None:
         self.__init__(**state)  # type: ignore[misc]
 
-    def check(self, source: str, path: str = "", markup: str = "") -> Result:
+    def check(
+        self, source: str, path: str = "", markup: str = "", scoping: Scoping | None = None
+    ) -> Result:
         """The findings in a decoded text, which is read as its path's suffix or `markup` says."""
-        markup = markup or readers.markup_of(path)
-        return self._checked(source, path, markup)
+        result = self._checked(source, path, markup or readers.markup_of(path))
+        return scoping(result).within(result) if scoping else result
 
     def _checked(self, source: str, path: str, markup: str) -> Result:
         findings: Sequence[Finding] = self.engine.check(source, path, markup)
@@ -81,10 +86,19 @@ class Linter:
             )
         return Result(path, source, tuple(findings), suppressed=silenced)
 
-    def fix(self, source: str, path: str = "", markup: str = "", *, unsafe: bool = False) -> Result:
+    def fix(
+        self,
+        source: str,
+        path: str = "",
+        markup: str = "",
+        *,
+        unsafe: bool = False,
+        scoping: Scoping | None = None,
+    ) -> Result:
         """The text with all its fixes made, again and again until nothing changes.
 
-        Raises FixError where the repairs do not settle or would harm the markup around them.
+        Only what is in question is repaired: a finding that `scoping` leaves out stays. Raises
+        FixError where the repairs do not settle or would harm the markup around them.
         """
         markup = markup or readers.markup_of(path)
         text = source
@@ -92,8 +106,10 @@ class Linter:
         carried: list[Finding] = []
         seen = {hash(source)}
         result = self._checked(text, path, markup)
+        scope = scoping(result) if scoping else Scope()
         for _ in range(ROUNDS):
-            chosen = self.harmless(text, path, markup, fix.choose(result.findings, unsafe=unsafe))
+            wanted = fix.choose(scope.select(result.findings), unsafe=unsafe)
+            chosen = self.harmless(text, path, markup, wanted)
             edits = fix.edits_of(chosen)
             repaired = fix.apply(text, edits)
             if repaired == text:
@@ -102,14 +118,15 @@ class Linter:
                     replace(one, fix=None) if fix.applicable(one, unsafe=unsafe) else one
                     for one in result.findings
                 ]
-                findings = _with(left, carried)
-                return replace(result, findings=findings, fixed=tuple(fixed), before=source)
+                result = scope.within(replace(result, findings=_with(left, carried)))
+                return replace(result, fixed=tuple(fixed), before=source)
             if hash(repaired) in seen:
                 raise FixError(
                     f"repairs go round in a circle: {_names(chosen)}; nothing was changed"
                 )
             seen.add(hash(repaired))
             carried = [*_moved(carried, edits), *_moved(self._lasting(result.findings), edits)]
+            scope = scope.after(edits)
             fixed += chosen
             text = repaired
             result = self._checked(text, path, markup)

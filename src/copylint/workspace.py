@@ -24,11 +24,14 @@ from copylint.errors import (
 from copylint.finding import Result
 from copylint.linter import Linter
 from copylint.rule import Rule
+from copylint.scope import Scope
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
     from copylint.base import Base
+    from copylint.baseline import Baseline
+    from copylint.changes import Changes
 
 #: Why a text that is not in UTF-8 is left as it is.
 UTF_16 = "is UTF-16: it is checked but not repaired; convert it to UTF-8"
@@ -54,13 +57,19 @@ class Options:
     rules: tuple[str, ...] = ()
     untrusted: bool = False
     base: Base | None = None
+    baseline: str | None = None
 
 
 @dataclass
 class Workspace:
-    """The options of a run, with the settings and linters it has met so far."""
+    """The options of a run, with the settings and linters it has met so far.
+
+    `changes`, if set, are what the run looks at and nothing else.
+    """
 
     options: Options = field(default_factory=Options)
+    changes: Changes | None = None
+    _baselines: dict[str, Baseline] = field(default_factory=dict)
     _configs: dict[Path, Config] = field(default_factory=dict)
     _linters: dict[tuple[str, tuple[Override, ...]], Linter] = field(default_factory=dict)
     _books: dict[tuple[bool | str, ...], list[Rule]] = field(default_factory=dict)
@@ -174,13 +183,44 @@ class Workspace:
             paths, suffixes=readers.SUFFIXES.keys(), exclude=exclude, gitignore=gitignore
         ):
             # A folder on the way may have settings of its own.
-            if one.error or not self.excluded(str(one.path)):
+            if one.error or not (self.unchanged(one.path) or self.excluded(str(one.path))):
                 yield one
 
     def excluded(self, path: str) -> bool:
         """Whether the nearest settings leave a file out."""
         config = self.config(path)
         return _names(config.exclude, config.exclude_from, path)
+
+    def unchanged(self, path: Path) -> bool:
+        """Whether a run that looks at changes can pass over a file."""
+        return self.changes is not None and not self.changes.touch(path)
+
+    def baseline(self, path: str) -> Baseline | None:
+        """The baseline for a path, if options or settings name one. Raises ConfigError."""
+        named = self.options.baseline
+        file = self.config(path).baseline if named is None else named
+        if not file:
+            return None
+        if file not in self._baselines:
+            from copylint import baseline
+
+            loaded, base = baseline.load(Path(file)), self.options.base
+            # The entries of a commit's baseline name files of the tree.
+            moved = replace(loaded, file=base.in_tree(loaded.file)) if base else loaded
+            self._baselines[file] = moved
+        return self._baselines[file]
+
+    def scope(self, result: Result) -> Scope:
+        """What a run looks at, given all the findings of a file."""
+        baseline, changes = self.baseline(result.path), self.changes
+        changed = changes.spans(Path(result.path), result.source) if changes else None
+        matched = baseline.match(result) if baseline else [None] * len(result.findings)
+        pairs = [
+            (finding, number)
+            for finding, number in zip(result.findings, matched, strict=True)
+            if number is not None
+        ]
+        return Scope(changed, tuple(one for one, _ in pairs), tuple(n for _, n in pairs))
 
     def lint(self, path: Path) -> Result:
         """One file checked and, if asked for, repaired and written; its errors are in the result.
@@ -203,14 +243,14 @@ class Workspace:
         problem = ""
         if repairing and text.writable:
             try:
-                result = linter.fix(text.source, name, markup, unsafe=unsafe)
+                result = linter.fix(text.source, name, markup, unsafe=unsafe, scoping=self.scope)
                 if result.source != text.source and not self.options.diff:
                     save(result.source)
                 before = text.bom.decode() + text.source
                 return replace(result, before=before, encoding=text.codec)
             except (FixError, WriteError) as error:
                 problem = str(error)
-        result = linter.check(text.source, name, markup)
+        result = linter.check(text.source, name, markup, self.scope)
         if repairing and any(fix.applicable(one, unsafe=unsafe) for one in result.findings):
             problem = problem or UTF_16
         return replace(result, errors=(problem,) if problem else (), encoding=text.codec)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import click
 
 from copylint import readers, reporters, visible
-from copylint.cli import options, progress, reports, streams
+from copylint.cli import options, progress, reports, scopes, streams
 from copylint.config import LEVELS
 from copylint.errors import ReadError, UsageError
 from copylint.finding import Result, Severity
@@ -42,6 +44,17 @@ from copylint.workspace import Workspace, guarded
     metavar="FORMAT[:FILE]",
     help=f"How to report: {', '.join(reporters.names())}. May be given several times, as in "
     "--output text --output json:report.json.",
+)
+@click.option(
+    "--diff-base",
+    metavar="REF",
+    help="Report, and repair, only what is on lines added since this branch left REF.",
+)
+@click.option(
+    "--baseline", metavar="FILE", help="Report nothing that this file knows; see 'baseline'."
+)
+@click.option(
+    "--no-baseline", is_flag=True, help="Report all, though the settings name a baseline."
 )
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule, unlisted.")
 @click.option(
@@ -90,6 +103,9 @@ def command(
     exit_zero: bool,
     exit_non_zero_on_fix: bool,
     outputs: tuple[str, ...],
+    diff_base: str | None,
+    baseline: str | None,
+    no_baseline: bool,
     statistics: bool,
     no_inline: bool,
     untrusted: bool,
@@ -110,6 +126,8 @@ def command(
     The exit code is 0 if nothing is left to report, 1 if something is (--fail-on says how grave),
     and 2 if something could not be done, such as reading a file.
     """
+    if untrusted and not (shared["config"] or shared["isolated"]):
+        config_from = config_from or diff_base or ""
     space = options.workspace(
         **shared,
         inline=not (no_inline or untrusted),
@@ -117,6 +135,7 @@ def command(
         unsafe=unsafe_fixes,
         diff=diff,
         untrusted=untrusted,
+        baseline="" if no_baseline else baseline,
         base=options.base(config_from, shared["config"], shared["isolated"]),
     )
     paths = paths or (".",)
@@ -125,6 +144,8 @@ def command(
         raise UsageError("'-' stands alone: standard input and files cannot be checked together")
     pairs = reports.chosen(outputs, diff=diff)
     space.linter(stdin_filename if stdin else paths[0])
+    if diff_base is not None:
+        space.changes = scopes.changes(diff_base, paths)
     if show_files:
         return _show(space, paths)
     if stdin:
@@ -143,6 +164,8 @@ def command(
         found = [result.path for result in results if result.findings]
         run = Run(results, unsafe_fixes, fix, colored, quiet, formats, lambda: space.pages(found))
         reports.write(run, pairs, target, statistics=statistics)
+    if not quiet:
+        scopes.tell(space, paths, results)
     if verbose:
         _say_more(space, results)
     if exit_zero:
@@ -161,7 +184,7 @@ def _run(space: Workspace, paths: Sequence[str], jobs: int, *, quiet: bool) -> I
     for path in chosen:
         # Wrong settings in a folder below are told before any file is repaired.
         space.linter(path.as_posix())
-    if not found and not quiet:
+    if not found and not quiet and not space.changes:
         places = ", ".join(map(visible.path, paths))
         suffixes = ", ".join(sorted(readers.SUFFIXES))
         click.echo(f"copylint: {places}: no file here ends in {suffixes}", err=True)
@@ -200,13 +223,19 @@ def _print_diffs(results: Sequence[Result], *, quiet: bool) -> None:
         if result.fixed and result.before is not None:
             bom = "\ufeff" if result.before.startswith("\ufeff") else ""
             before = result.before.removeprefix("\ufeff")
-            for line in diff(result.path, before, result.source, bom):
+            for line in diff(_local(result.path), before, result.source, bom):
                 sys.stdout.buffer.write(line.encode("utf-8", "surrogateescape"))
     sys.stdout.buffer.flush()
     if not quiet:
         fixed = sum(len(result.fixed) for result in results)
         left = sum(len(result.findings) for result in results)
         click.echo(streams.summary(fixed, left, "would be repaired"), err=True)
+
+
+def _local(path: str) -> str:
+    """A path from the current folder, if it leads to a place below; patches know no others."""
+    whole, here = Path(os.path.abspath(path)), Path.cwd()  # noqa: PTH100 (keeps links)
+    return whole.relative_to(here).as_posix() if whole.is_relative_to(here) else path
 
 
 def _print_errors(results: Sequence[Result]) -> None:

@@ -65,7 +65,8 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
         if not bare or not bait.search(phrase) or any(_inside(words, longer) for longer in told):
             continue
         told.append(words)
-        yield Match(block, span.start, span.end, {"phrase": phrase, "count": str(len(many))})
+        values = {"phrase": phrase, "count": str(len(many))}
+        yield Match(block, span.start, span.end, values, whole=True)
 
 
 def _runs(block: Block) -> Iterator[list[regex.Match[str]]]:
