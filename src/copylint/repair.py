@@ -50,9 +50,7 @@ def fix(document: Document, match: Match, *, alien: bool = False) -> Fix | None:
     return _remove(document, block, start, end, repair)
 
 
-def _spelled(
-    document: Document, block: Block, start: int, end: int, repair: Repair
-) -> Span | None:
+def _spelled(document: Document, block: Block, start: int, end: int, repair: Repair) -> Span | None:
     """The source of a prose range that holds entities (`&hellip;`), if the new text needs none.
 
     A safe repair wants the prose word for word.

@@ -7,6 +7,7 @@ over things that differ, so there the texts below them must be one text said twi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from copylint.document import OBJECT, Block, Document
@@ -43,7 +44,7 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
         if (hit := _LABEL.match(block.text)) is not None
     ]
     tone = compiled(f"(?i)^(?:{options['tones']})")
-    for (first, one), (second, other) in zip(labels, labels[1:], strict=False):
+    for (first, one), (second, other) in pairwise(labels):
         if other["kind"].lower() != one["kind"].lower():
             continue
         if _NEXT.get(one["mark"].lower()) != other["mark"].lower():
