@@ -1,7 +1,7 @@
 """Texts in which the rules that are on by default have nothing to say.
 
-`generators/`: pages with the syntax of site generators and wikis. `mentions/`: pages about the damage
-that copylint looks for. `tongues/`: clean text in languages with marks of their own.
+`generators/`: pages in the syntax of site generators and wikis. `mentions/`: pages about the damage
+that is looked for. `tongues/`: clean text in languages with marks of their own.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from copylint.rough import Rough
 from copylint.span import Span
 
 # A line of a title: a capital first, and no mark in it that a sentence or a label would have.
-_LINE = ready(r"\p{Lu}[^\n.,:;!?|=<>{}\[\]@/\\_*~`…\"“”\d]{8,110}(?<![–—-])\??:?")
+_LINE = ready(r"\p{Lu}[^\n.,:;!?|=<>{}\[\]@/\\_*~`…→←\"“”\d]{8,110}(?<![–—-])\??:?")
 # Openings of letters, captions and introductions to lists, and verbs of whole sentences.
 _OTHER = ready(
     r"(?:Dear|Hello|Hi|Best|Kind|Warm|Yours|Regards|Sincerely|By|Photo|Image|Figure|Table|Source|Note|For|In|On|To"
@@ -46,7 +46,7 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  
         wraps = below.lstrip()[:1].islower() or (
             number and blocks[number - 1].text.endswith(OBJECT)
         )
-        if wraps or not _titled(block.text[:end]) or not _carries(below, following):
+        if wraps or not _titled(block.text[:end]) or not _carries(end, below, following):
             continue
         if _bare(document, block, end):
             mark = f"{'#' * level} "
@@ -55,7 +55,7 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  
 
 
 def _titled(line: str) -> bool:
-    """Whether most words of a line have the capitals of a title, and none closes a sentence."""
+    """Whether the words of a line have the capitals of a title, and none closes a sentence."""
     if not line[:1].isupper() or _LINE.fullmatch(line) is None or _OTHER.match(line):
         return False
     words = TOKEN.findall(line)
@@ -64,13 +64,19 @@ def _titled(line: str) -> bool:
     small = len(words) - len(content)
     # A mere row of names has no small words; a title of several words nearly always has one.
     return (
-        3 <= len(words) <= 16 and len(content) >= 3 and small > 0 and capital >= 0.7 * len(content)
+        len(words) <= 16
+        and len(content) >= 3
+        and 0 < small < len(content)
+        and capital == len(content)
+        and words[-1].lower() not in FUNCTION
     )
 
 
-def _carries(below: str, following: Block | None) -> bool:
+def _carries(length: int, below: str, following: Block | None) -> bool:
     if below.strip():
-        return len(below.split()) >= _BODY
+        # The first line of a paragraph set to a width is as long as its other lines.
+        longest = max(map(len, below.split("\n")))
+        return len(below.split()) >= _BODY and length < 0.75 * longest
     if following is None:
         return False
     return following.kind in _LIST or (
