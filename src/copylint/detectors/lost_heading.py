@@ -26,8 +26,15 @@ _BODY = 15
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
-    """Whether some line reads like a title and is not one in markup."""
-    return any(_titled(line) for line in rough.exact.split("\n") if 12 <= len(line) <= 112)
+    """Whether a paragraph's first line reads like a title and stands bare in the source."""
+    before, source = "", ""
+    for line in rough.exact.split("\n"):
+        if not before and 12 <= len(line) <= 112 and line[0].isupper() and _titled(line):
+            source = source or f"\n{rough.source}\n"
+            if f"\n{line}\n" in source:
+                return True
+        before = line
+    return False
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  # noqa: ARG001

@@ -35,8 +35,10 @@ def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
             if len(part) < least * 3:
                 continue
             other = seen.setdefault(part.lstrip()[:_HEAD].lower(), part)
-            if other is not part and (_words(other) == _words(part)):
-                return True
+            if other is not part and OBJECT not in part:
+                words = _words(part)
+                if len(words) >= least and words == _words(other):
+                    return True
     return False
 
 
