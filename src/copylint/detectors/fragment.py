@@ -14,7 +14,7 @@ from copylint.rough import Rough
 
 # Two words that close a search query, beside a single one of SUFFIXES.
 _NEAR = ("near", "me")
-_TAIL = ready(r"(?i)(?<=[.!?…] )(?:[^\s.!?,;:]+ ){3,11}[^\s.!?,;:]+\.?[ ]*$")
+_TAIL = ready(r"(?i)(?<=[.!?…] +)(?:[^\s.!?,;:]+ ){3,11}[^\s.!?,;:]+\.?[ ]*$")
 _STOP = ready(r"(?<=\p{L}{3}[.!?…])[ ]+(?=[^.!?…]{12,160}\.?[ ]*$)")
 _MARKS = frozenset({"link", "url", "image", "footnote", "code", "emphasis", "template", "html"})
 # A verb in one of its commonest forms makes a sentence of it, as does an imperative at its head.
@@ -33,7 +33,7 @@ def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
         if len(line) < 30:
             continue
         last = line.rstrip(" .").rpartition(" ")[2].lower()
-        if (last in SUFFIXES or last == "me") and _TAIL.search(line[-160:]):
+        if (last in SUFFIXES or last == "me") and _TAIL.search(line[-180:]):
             return True
     return False
 

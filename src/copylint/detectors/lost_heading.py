@@ -29,7 +29,12 @@ def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
     """Whether a paragraph's first line reads like a title and stands bare in the source."""
     before, source = "", ""
     for line in rough.exact.split("\n"):
-        if not before and 12 <= len(line) <= 112 and line[0].isupper() and _titled(line):
+        if (
+            before.strip(OBJECT) == ""
+            and 12 <= len(line) <= 112
+            and line[0].isupper()
+            and _titled(line)
+        ):
             source = source or f"\n{rough.source}\n"
             if f"\n{line}\n" in source:
                 return True

@@ -19,26 +19,24 @@ _WORD = ready(r"[\p{L}\p{N}]+")
 # Text that is meant to be said again: steps, warnings, formulas of law, captions of the same kind.
 _KEPT = frozenset({"link", "url", "image", "code", "math", "footnote", "template", "html"})
 _HEAD = 16
+_STOP = ready(r"[.!?…]+[\"”’»)\]]*\s+|[。！？]")
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
-    """Whether two long enough lines, or two sentences of them, begin and go on alike."""
-    least = option(options, "least", int, 12)
-    seen: dict[str, str] = {}
+    """Whether two long enough lines, or two sentences of them, hold the same words."""
     sentences = options.get("find") == "sentence"
+    # Abbreviations cut a sentence into parts here, so that fewer words must do.
+    least = 4 if sentences else option(options, "least", int, 12)
+    alike: dict[str, list[str]] = {}
     for line in rough.joined.split("\n"):
-        if len(line) < least * 3:
-            continue
-        for part in (
-            line.replace("! ", ". ").replace("? ", ". ").split(". ") if sentences else (line,)
-        ):
-            if len(part) < least * 3:
-                continue
-            other = seen.setdefault(part.lstrip()[:_HEAD].lower(), part)
-            if other is not part and OBJECT not in part:
-                words = _words(part)
-                if len(words) >= least and words == _words(other):
-                    return True
+        for part in _STOP.split(line) if sentences and len(line) > 4 * least else (line,):
+            if len(part) >= 2 * least and OBJECT not in part:
+                alike.setdefault(part.lstrip()[:_HEAD].lower(), []).append(part)
+    for parts in alike.values():
+        if len(parts) > 1:
+            words = [found for found in map(_words, parts) if len(found) >= least]
+            if len(set(words)) < len(words):
+                return True
     return False
 
 

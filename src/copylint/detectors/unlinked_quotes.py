@@ -32,16 +32,20 @@ _TURN = ready(r"(?m)^(?:\*\*|__)?(?:Q|A|[\p{Lu}][\p{L}.]+(?: [\p{Lu}][\p{L}.]+)?
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
     """Whether enough is quoted, and no address stands in the text."""
-    source = rough.source
-    if "](" in source or "://" in source or "href" in source or "]:" in source or "[^" in source:
+    if _linked(rough.source):
         return False
     least = option(options, "least", int, 3)
     return sum(1 for _ in _QUOTE.finditer(rough.joined)) >= least
 
 
+def _linked(source: str) -> bool:
+    """Whether something in a source could be a link or a note, be it only in code."""
+    return any(sign in source for sign in ("](", "://", "href", "]:", "[^"))
+
+
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
     """Yield the first of at least `least` quotations of people, if the text has no reference."""
-    if document.targets or _SOURCES.search(document.prose):
+    if document.targets or _linked(document.source) or _SOURCES.search(document.prose):
         return
     if len(_TURN.findall(document.prose)) >= 4:
         return
@@ -54,7 +58,8 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
         for quote in block.quotations:
             words = block.text[quote.start + 1 : quote.end - 1].split()
             said = _BEFORE.search(block.text, 0, quote.start) or _AFTER.match(block.text, quote.end)
-            if len(words) >= 2 and said:
+            closed = block.text[quote.end - 1] in '”»“"'
+            if len(words) >= 2 and said and closed:
                 found.append(Match(block, *quote))
     if len(found) >= option(options, "least", int, 3):
         first = found[0]
