@@ -5,7 +5,7 @@ Case and punctuation do not count: a copy is often touched up, but its words sta
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from copylint.document import OBJECT, Block, Document
@@ -23,18 +23,37 @@ _STOP = ready(r"[.!?…]+[\"”’»)\]]*\s+|[。！？]")
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
-    """Whether two long enough lines, or two sentences of them, hold the same words."""
+    """Whether two long enough lines, or two sentences under one heading, hold the same words."""
     sentences = options.get("find") == "sentence"
     # Abbreviations cut a sentence into parts here, so that fewer words must do.
-    least = 4 if sentences else option(options, "least", int, 12)
+    least = option(options, "least", int, 12) - (3 if sentences else 0)
+    lines = rough.joined.split("\n")
+    if not sentences:
+        return _twice(lines, least)
+    parts = [part for line in lines if len(line) > 4 * least for part in _STOP.split(line)]
+    if not _twice(parts, least):
+        return False
+    headings = {heading.text for heading in rough.headings}
+    section: list[str] = []
+    for line in lines:
+        if line.casefold() not in headings:
+            section += _STOP.split(line)
+        elif _twice(section, least):
+            return True
+        else:
+            section = []
+    return _twice(section, least)
+
+
+def _twice(parts: Sequence[str], least: int) -> bool:
+    """Whether two parts of a text of so many words hold the same words."""
     alike: dict[str, list[str]] = {}
-    for line in rough.joined.split("\n"):
-        for part in _STOP.split(line) if sentences and len(line) > 4 * least else (line,):
-            if len(part) >= 2 * least and OBJECT not in part:
-                alike.setdefault(part.lstrip()[:_HEAD].lower(), []).append(part)
-    for parts in alike.values():
-        if len(parts) > 1:
-            words = [found for found in map(_words, parts) if len(found) >= least]
+    for part in parts:
+        if len(part) >= 2 * least and OBJECT not in part:
+            alike.setdefault(part.lstrip()[:_HEAD].lower(), []).append(part)
+    for group in alike.values():
+        if len(group) > 1:
+            words = [found for found in map(_words, group) if len(found) >= least]
             if len(set(words)) < len(words):
                 return True
     return False
