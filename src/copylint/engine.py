@@ -26,7 +26,11 @@ from copylint.rule import Condition, Pattern, Rule
 from copylint.span import Span
 
 _EXCERPT = 80
-_LINKS = frozenset({"link", "url", "footnote"})
+#: Words of conditions for markup: what is there, where no pattern can see it.
+_MARKED = {
+    "@link": frozenset({"link", "url", "footnote"}),
+    "@footnote": frozenset({"footnote"}),
+}
 _SEAM = regex.compile(r"[ \t,;]*")
 _COMMON = frozenset({"", " ", ". ", ", ", ": ", "; "})
 #: Blocks that are not part of the running text; `where: first` and `last` pass them by.
@@ -346,8 +350,9 @@ def _allowed(document: Document, rule: Rule, block: Block | None, span: Span, te
 def _present(document: Document, block: Block | None, span: Span, condition: Condition) -> bool:
     """Whether a condition's pattern stands in its range around a match."""
     if condition.where == "document" or block is None:
-        if condition.pattern == "@link":
-            return any(mark.kind in _LINKS for other in document.blocks for mark in other.marks)
+        if condition.pattern in _MARKED:
+            kinds = _MARKED[condition.pattern]
+            return any(mark.kind in kinds for other in document.blocks for mark in other.marks)
         text = document.prose if condition.where == "document" else document.source
         if block is None and condition.where != "document":
             line = document.lines.line(span.start)
@@ -360,8 +365,8 @@ def _present(document: Document, block: Block | None, span: Span, condition: Con
             block.sentence_at(max(span.start, span.end - 1)),
         )
         around = Span(first.start, last.end)
-    if condition.pattern == "@link":
-        return block.marked(around.start, around.end, _LINKS)
+    if condition.pattern in _MARKED:
+        return block.marked(around.start, around.end, _MARKED[condition.pattern])
     return compiled(condition.pattern).search(block.folded[around.start : around.end]) is not None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import regex
 
 from copylint.document import Block, Document
@@ -29,7 +31,7 @@ def fix(document: Document, match: Match, *, alien: bool = False) -> Fix | None:
     block = match.block
     start, end = repair.span or (match.start, match.end)
     if repair.how == "replace":
-        span = block.verbatim(start, end)
+        span = block.verbatim(start, end) or _spelled(document, block, start, end, repair)
         if span is None or not _writable(block, start, end):
             return None
         return _fix(block, Span(start, end), (Edit(span, repair.text),), repair, plain=True)
@@ -46,6 +48,18 @@ def fix(document: Document, match: Match, *, alien: bool = False) -> Fix | None:
     if repair.how == "cut":
         return _cut(document, block, start, end, "", repair)
     return _remove(document, block, start, end, repair)
+
+
+def _spelled(document: Document, block: Block, start: int, end: int, repair: Repair) -> Span | None:
+    """The source of a prose range that holds entities (`&hellip;`), if the new text needs none.
+
+    A safe repair wants the prose word for word.
+    """
+    found = block.removal(start, end)
+    if repair.safety is Safety.SAFE or found is None or any(c in repair.text for c in "<>&"):
+        return None
+    source = document.source[found[0].start : found[0].end]
+    return found[0] if html.unescape(source) == block.text[start:end] else None
 
 
 def _remove(document: Document, block: Block, start: int, end: int, repair: Repair) -> Fix | None:

@@ -35,6 +35,8 @@ _SPANS = {"Emphasis": "emphasis", "Strong": "emphasis", "Strikethrough": "emphas
 _ITEM = regex.compile(r"[-*+]|\d{1,9}[.)]")
 _LONE_CR = regex.compile(r"\r(?!\n)")
 _LONGEST = 2000
+# A block of HTML whose addresses are not links of the page, or not all of them.
+_SHOWS_CODE = regex.compile(r"<(?:!--|pre|code|script|style|textarea|template)\b|<!--", regex.I)
 _MONEY = regex.compile(r"\d[\d,.]*(?:[–—/ ,-]|$)")
 _DEFINITION = regex.compile(
     r"^[ >]{0,8}\[(?!\^)[^\[\]\n]{1,400}\]:[ \t]*(?:\r?\n[ \t]*)?<?(?P<target>[^\s<>]+)>?", regex.M
@@ -131,6 +133,8 @@ class _Reading:
             while name == "CodeBlock" and start and self.source[start - 1] in " \t":
                 start -= 1
             self.opaque.append(Span(start, span.end))
+            if name == "HtmlBlock" and not _SHOWS_CODE.search(self.source, *span):
+                self.targets += linked(self.source, span)
             self.skip = name
         elif name in _SPANS:
             self._current(span.start).open(_SPANS[name], span.start)

@@ -1,0 +1,114 @@
+"""A paragraph or a sentence that stands in the text twice, word for word.
+
+Case and punctuation do not count: a copy is often touched up, but its words stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from copylint.document import OBJECT, Block, Document
+from copylint.finding import Safety
+from copylint.match import Match, Repair
+from copylint.pattern import ready
+from copylint.rough import Rough
+from copylint.rule import option
+
+_WORD = ready(r"[\p{L}\p{N}]+")
+# Text that is meant to be said again: steps, warnings, formulas of law, captions of the same kind.
+_KEPT = frozenset({"link", "url", "image", "code", "math", "footnote", "template", "html"})
+_HEAD = 16
+_STOP = ready(r"[.!?…]+[\"”’»)\]]*\s+|[。！？]")
+
+
+def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
+    """Whether two long enough lines, or two sentences under one heading, hold the same words."""
+    sentences = options.get("find") == "sentence"
+    # Abbreviations cut a sentence into parts here, so that fewer words must do.
+    least = option(options, "least", int, 12) - (3 if sentences else 0)
+    lines = rough.joined.split("\n")
+    if not sentences:
+        return _twice(lines, least)
+    parts = [part for line in lines if len(line) > 4 * least for part in _STOP.split(line)]
+    if not _twice(parts, least):
+        return False
+    headings = {heading.text for heading in rough.headings}
+    section: list[str] = []
+    for line in lines:
+        if line.casefold() not in headings:
+            section += _STOP.split(line)
+        elif _twice(section, least):
+            return True
+        else:
+            section = []
+    return _twice(section, least)
+
+
+def _twice(parts: Sequence[str], least: int) -> bool:
+    """Whether two parts of a text of so many words hold the same words."""
+    alike: dict[str, list[str]] = {}
+    for part in parts:
+        if len(part) >= 2 * least and OBJECT not in part:
+            alike.setdefault(part.lstrip()[:_HEAD].lower(), []).append(part)
+    for group in alike.values():
+        if len(group) > 1:
+            words = [found for found in map(_words, group) if len(found) >= least]
+            if len(set(words)) < len(words):
+                return True
+    return False
+
+
+def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
+    """Yield the later copies of what `find` names, `paragraph` or `sentence`.
+
+    `least`: how many words make it long enough to count. `within`: how many paragraphs on a copy may
+    stand, under the same heading. `whole`: how many words make a paragraph count anywhere.
+    """
+    least, within = option(options, "least", int, 12), option(options, "within", int, 1)
+    find = _sentences if options.get("find") == "sentence" else _paragraphs
+    last: dict[tuple[str, ...], tuple[int, int]] = {}
+    for place, block in _running(document):
+        for match, words in find(document, block):
+            if len(words) < least:
+                continue
+            before = last.get(words)
+            near = before is not None and before[0] == place[0] and place[1] - before[1] <= within
+            long = before is not None and len(words) >= option(options, "whole", int, 10_000)
+            if near or long:
+                yield match
+            last[words] = place
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.casefold()))
+
+
+def _running(document: Document) -> Iterator[tuple[tuple[int, int], Block]]:
+    """The paragraphs of prose alone, each with (number of its section, its own number)."""
+    section = number = 0
+    for block in document.blocks:
+        if block.kind == "heading":
+            section += 1
+        elif block.kind == "paragraph" and OBJECT not in block.text:
+            number += 1
+            yield (section, number), block
+
+
+def _paragraphs(document: Document, block: Block) -> Iterator[tuple[Match, tuple[str, ...]]]:
+    # A refrain is broken into lines on purpose.
+    source = document.source[block.span.start : block.span.end]
+    if "  \n" not in source and "\\\n" not in source:
+        repair = Repair("block", Safety.UNSAFE)
+        yield Match(block, 0, len(block.text), repair=repair), _words(block.text)
+
+
+def _sentences(
+    document: Document,  # noqa: ARG001
+    block: Block,
+) -> Iterator[tuple[Match, tuple[str, ...]]]:
+    # A paragraph that is one sentence is a matter for the rule on paragraphs.
+    for span in block.sentences if len(block.sentences) > 1 else ():
+        if not block.quoted(span) and not block.marked(*span, _KEPT):
+            match = Match(block, *span, repair=Repair("match", Safety.UNSAFE))
+            yield match, _words(block.text[span.start : span.end])
