@@ -45,6 +45,10 @@ STOP = frozenset(
 WORD = re.compile(r"[^\W\d_](?:[\w-]|['’](?=\w))*")
 LINK = re.compile(r"(?<!!)\[([^\[\]\n]*)\](?:\([^()\n]*\)|\[[^\[\]\n]*\])")
 TITLE = re.compile(r"^title: *(.+)$|^#+ +(.+)$|<h1[^>]*>([^<]+)", re.M)
+# Comments, and elements at the head of a line up to the next empty one.
+HIDDEN = re.compile(r"<!--[\s\S]*?-->|^<[a-z/][^\n]*(?:\n[^\n]+)*", re.M)
+# Code blocks that Markdown reads otherwise than whoever wrote them.
+DIALECT = re.compile(r"^ *(?:`{4}|`{3}[^\n`]*`)", re.M)
 ANCHOR = re.compile(r"</?a\b[^>]*>", re.I)
 ENDED = re.compile(r"[\w”’»\"')]?[.!?:]$|[^\W\d_]{2}$")
 
@@ -259,7 +263,7 @@ def article(path: str, text: str) -> Article | None:
     Its topic is still every content word, those of the title first and then by frequency.
     """
     markup = readers.markup_of(path)
-    if not 1200 <= len(text) <= 60_000:
+    if not 1200 <= len(text) <= 60_000 or DIALECT.search(text):
         return None
     spots = tuple(found for found in {"html": _html, "plain": _plain}.get(markup, _markdown)(text))
     prose = " ".join(text[max(0, place - 300) : place] for place, _ in spots)
@@ -291,7 +295,7 @@ def _markdown(text: str) -> Iterator[tuple[int, str]]:
     head = re.match(r"---\n.*?\n---\n|\+\+\+\n.*?\n\+\+\+\n", text, re.S)
     at = head.end() if head else 0
     fence = ""
-    body = re.sub(r"<!--.*?-->|<[a-z][^\n]*(?:\n[^\n]+)*", lambda hit: "<" * len(hit[0]), text[at:], flags=re.S)
+    body = HIDDEN.sub(lambda hit: re.sub(r"[^\n]", "<", hit[0]), text[at:])
     lines = body.splitlines(keepends=True)
     for number, raw in enumerate(lines):
         end = at + len(raw.rstrip())

@@ -95,9 +95,12 @@ _ENGLISH = Words(PARTICLES["en"], GRAMMAR["en"])
 # English as it stands in texts of other languages, where “while” may be a loop.
 _ABROAD = Words(
     frozenset("of for to in on by from with and or".split()),
-    frozenset("the a an is are was your our my we you it its this that these how".split()),
+    frozenset("the our your this its these how a an is are was my we you it that".split()),
 )
 _ANY = Words(frozenset().union(*PARTICLES.values()), frozenset().union(*GRAMMAR.values()))
+
+#: Words that no search query holds, whatever the language of the text around it.
+SENTENCES = frozenset("the our your this its these how".split())
 
 
 def words_of(document: Document) -> Words:

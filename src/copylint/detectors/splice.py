@@ -19,7 +19,18 @@ from copylint.document import Block, Document
 from copylint.finding import Safety
 from copylint.match import Match, Repair
 from copylint.pattern import ready
-from copylint.query import DAMAGED, SUFFIXES, Candidate, Shape, Words, content, shape_of, title_words, tokens, words_of
+from copylint.query import (
+    SENTENCES,
+    SUFFIXES,
+    Candidate,
+    Shape,
+    Words,
+    content,
+    shape_of,
+    title_words,
+    tokens,
+    words_of,
+)
 from copylint.rough import Rough
 from copylint.span import Span
 
@@ -75,16 +86,12 @@ _LIMIT = 5.0
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
-    """Whether several frames open a sentence, or one does where there may be more evidence."""
+    """Whether several frames open a sentence, or one that asks about what may be a search query."""
     places = list(_FRAME.finditer(rough.joined))
     if len(places) != 1:
         return len(places) > 1
-    start, end = places[0].span()
-    before = rough.joined[:start].rpartition("\n")[2].rstrip()
-    if before.endswith(DAMAGED) or len(before.split()) <= 14 or len(before) == start:
-        return True
-    rest = _REST.match(rough.joined, end)
-    return rest is not None and bool(SUFFIXES.intersection(tokens(rest[0])[-1:]))
+    rest = _REST.match(rough.joined, places[0].end())
+    return rest is not None and not SENTENCES.intersection(tokens(rest[0]))
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
@@ -205,6 +212,8 @@ def _weigh(
     if candidate.bare and len(candidate.words) >= 3:
         points += 2 if len(candidate.words) >= 4 else 1
         evidence.append("it asks about bare keywords, without an article or preposition")
+        if len(candidate.words) >= 4 and not candidate.named and not suffixed:
+            points, hard = points + 2, hard + 1
     elif candidate.loose and suffixed and len(candidate.words) >= 4:
         points += 1
         evidence.append("it asks about keywords, without an article")
