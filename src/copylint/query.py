@@ -224,6 +224,12 @@ class Candidate:
         return 2 <= len(words) <= 14 and not inner and len(long) >= 2 and capital >= 0.6 * len(long)
 
 
+    @property
+    def certain(self) -> bool:
+        """Whether it is plain whose the stop before the sentence is: a line that is a heading to
+        the eye alone may have had one, unless the tool is known to put stops behind stops."""
+        return not self.headed or self.block.kind == "heading"
+
     @cached_property
     def opening(self) -> int:
         """Where in the block that begins which a tool put in: its stop too, where that is its own.

@@ -99,9 +99,10 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
     candidates = list(_candidates(document))
     if not candidates:
         return
+    doubling = any(candidate.damaged for candidate in candidates)
     for verdict in _convicted(candidates, document):
         if verdict.guilty and verdict.candidate.headed == (options.get("place") == "heading"):
-            yield _found(verdict)
+            yield _found(verdict, doubling=doubling)
 
 
 def _candidates(document: Document) -> Iterator[Candidate]:
@@ -245,7 +246,7 @@ def _repeated(candidate: Candidate, cores: Mapping[tuple[str, ...], list[Candida
     return 0
 
 
-def _found(verdict: _Verdict) -> Match:
+def _found(verdict: _Verdict, *, doubling: bool) -> Match:
     """The match, from what the tool inserted before its sentence to the sentence's end."""
     candidate = verdict.candidate
     block, before = candidate.block, candidate.before
@@ -253,7 +254,7 @@ def _found(verdict: _Verdict) -> Match:
     if not before:
         while end < len(block.text) and block.text[end].isspace():
             end += 1
-    safe = verdict.sure >= 2 or candidate.damaged
+    safe = candidate.damaged or (verdict.sure >= 2 and (candidate.certain or doubling))
     safe = safe and candidate.bare and bool(before) and not _GUARDED.search(candidate.query)
     repair = Repair("cut", Safety.SAFE if safe else Safety.UNSAFE, span=Span(start, end))
     values = {"sentence": block.text[candidate.start : candidate.end], "query": candidate.query}

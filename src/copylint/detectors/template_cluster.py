@@ -17,9 +17,10 @@ import regex
 
 from copylint.document import Block, Document
 from copylint.finding import Safety
+from copylint.language import language
 from copylint.match import Match, Repair
 from copylint.pattern import ready
-from copylint.query import FUNCTION, SUFFIXES, Candidate, bare_tail, shape_of, tokens, words_of
+from copylint.query import FUNCTION, GRAMMAR, SUFFIXES, Candidate, bare_tail, shape_of, tokens, words_of
 from copylint.rough import Rough
 from copylint.span import Span
 
@@ -40,6 +41,8 @@ _TAIL = 3
 #: One splice is evidence for another; repairing the one must not hide the other.
 LASTING = True
 _LIMIT = 5.0
+# Code points of prose up to which a text may be too short for its language to be told.
+_SHORT = 2000
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
@@ -73,6 +76,7 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  
     if not calls:
         return
     groups = _groups(calls)
+    doubling = any(call.candidate.damaged for call in calls)
     first = [_weigh(call, number, calls, groups) for number, call in enumerate(calls)]
     guilty = Counter(
         call.opener
@@ -82,7 +86,7 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  
     for call, verdict in zip(calls, first, strict=True):
         others = guilty[call.opener] - verdict.guilty
         if verdict.guilty or (others and verdict.points + 3 >= _LIMIT):
-            yield _found(call, verdict, max(others + 1, verdict.again))
+            yield _found(call, verdict, max(others + 1, verdict.again), doubling=doubling)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +130,10 @@ class _Verdict:
 
 
 def _closing(document: Document) -> Iterator[_Call]:
-    """The last sentences of blocks that say something before."""
-    language, shape = words_of(document), shape_of(document)
+    """The last sentences of blocks that say something before, in a language with word lists."""
+    if not _known(document):
+        return
+    spoken, shape = words_of(document), shape_of(document)
     for block in document.blocks:
         span = _last(block)
         if span is None:
@@ -136,13 +142,19 @@ def _closing(document: Document) -> Iterator[_Call]:
         if block.marked(span.start, span.end, _MARKS) or any(c in text for c in ';“”"()\ufffc'):
             continue
         words = tuple(tokens(text))
-        tail = bare_tail(words, language.all)
+        tail = bare_tail(words, spoken.all)
         if not _LEAST <= len(words) <= _MOST or tail < _TAIL or text[-1] not in ".!?…":
             continue
         if any(quotation.overlaps(span) for quotation in block.quotations):
             continue
-        candidate = Candidate(block, span.start, span.end, "", text, language, shape)
+        candidate = Candidate(block, span.start, span.end, "", text, spoken, shape)
         yield _Call(candidate, words, tail, _SAYS.match(text) is not None)
+
+
+def _known(document: Document) -> bool:
+    """Whether a document's language has word lists; a short text may be in any."""
+    code = language(document)
+    return code in GRAMMAR or (not code and len(document.prose) < _SHORT)
 
 
 def _last(block: Block) -> Span | None:
@@ -204,7 +216,8 @@ def _weigh(
         evidence.append(f"it ends in “{call.words[-1]}”, as search phrases do")
     if call.asks:
         points += 1
-    hard = shared >= 3 or candidate.damaged or (candidate.headed and suffixed) or call.asks
+    hard = shared >= 3 or candidate.damaged or call.asks
+    hard = hard or (candidate.headed and (suffixed or shared > 0))
     if candidate.damaged and shared < 3 and call.tail < 4 and not suffixed:
         hard = False
     evidence.append("it links to nothing")
@@ -232,6 +245,8 @@ def _again(
             value = 4.0 if len(alike) > 1 else 3.0
         elif (varied and _ended(mine[1], *varied)) or (reworded and _ended(call.words)):
             value = 3.0
+        elif len(varied) + len(reworded) > 1 and _long(call, key) and not call.candidate.named:
+            value = 3.0
         elif varied or reworded:
             value = 1.0
         if value > weight:
@@ -249,15 +264,20 @@ def _parts(call: _Call, key: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[st
     return words, ()
 
 
+def _long(call: _Call, key: tuple[str, ...]) -> bool:
+    """Whether a key is too long for a term of the subject."""
+    return call.tail >= 4 and len(key) >= 4 and call.candidate.language.all.isdisjoint(key)
+
+
 def _ended(*rests: tuple[str, ...]) -> bool:
     """Whether one of several endings is a word that search phrases end in."""
     return any(rest and rest[-1] in SUFFIXES for rest in rests)
 
 
-def _found(call: _Call, verdict: _Verdict, count: int) -> Match:
+def _found(call: _Call, verdict: _Verdict, count: int, *, doubling: bool) -> Match:
     """The sentence, with what the tool put before it."""
     candidate = call.candidate
-    safe = verdict.sure >= 2 and not call.says
+    safe = verdict.sure >= 2 and not call.says and (candidate.certain or doubling)
     span = Span(candidate.opening, candidate.end)
     repair = Repair("cut", Safety.SAFE if safe else Safety.UNSAFE, span=span)
     values = {"sentence": candidate.query, "count": str(count)}
