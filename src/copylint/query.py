@@ -24,7 +24,8 @@ _PARTICLES = {
     "de": "und oder für von mit ohne zu im in auf an am bei nach vor gegen um aus zum zur beim vom",
     "fr": "de du des d' et ou pour sur avec sans dans en à au aux par entre contre chez",
     "es": "y o e u para con sin en de del al a por sobre entre contra",
-    "it": "e o per con senza in di da del della dei delle dello al alla ai alle su tra fra nel nella",
+    "it": """e o per con senza in di da del della dei delle dello al alla ai alle su tra fra nel
+    nella""",
     "pt": "e ou para com sem em de do da dos das no na nos nas por sobre entre",
     "nl": "en of voor met zonder in op aan van naar bij tegen om uit",
     "pl": "i oraz lub dla z ze bez w we na do od o po przy przez",
@@ -33,39 +34,39 @@ _PARTICLES = {
 }
 # Words that only a sentence needs.
 _GRAMMAR = {
-    "en": """a an the but nor if then than that this these those which who whom whose what when where
-    why how as is are was were be been being am do does did has have had will would can could shall
-    should may might must not no your our my his her its their you we they he she it us them i me
-    within during after before through it's there here so such any all each every some more most
-    other because while until although though also only just very too don't doesn't can't won't isn't
-    aren't i'm you're we're they're that's""",
+    "en": """a an the but nor if then than that this these those which who whom whose what when
+    where why how as is are was were be been being am do does did has have had will would can
+    could shall should may might must not no your our my his her its their you we they he she it
+    us them i me within during after before through it's there here so such any all each every
+    some more most other because while until although though also only just very too don't
+    doesn't can't won't isn't aren't i'm you're we're they're that's""",
     "de": """der die das den dem des ein eine einen einem einer eines ist sind wie war waren wird
-    werden wurde wurden hat haben hatte kann können muss müssen soll sollen sich nicht auch nur noch
-    schon so dass wenn als aber denn weil ich du er sie es wir ihr ihnen ihre ihren ihrem ihrer sein
-    seine seinen seinem mein unser unsere unseren dein deine dies diese diesen dieser dieses alle
-    man mehr was wer wo da doch durch über unter""",
-    "fr": """le la les un une ce cet cette ces est sont était a ont avait être avoir fait que qui quoi
-    dont où ne pas plus se sa son ses leur leurs mon ma mes notre nos votre vos ton ta tes il elle
-    ils elles on nous vous je tu lui y si comme mais donc car tout tous toute toutes aussi très peut
-    c'est""",
-    "es": """el la los las un una unos unas lo es son era está están fue ha han hay ser que quien cual
-    cuando como donde no se su sus mi mis tu tus nuestro nuestra nuestros este esta estos estas ese
-    esa eso él ella ellos ellas nosotros usted yo le les nos me te más muy pero si porque también
-    todo todos toda todas puede pueden""",
-    "it": """il lo la i gli le un uno una l' è sono era ha hanno che chi cui come dove quando non si suo
-    sua suoi mio tuo nostro vostro loro questo questa questi queste io tu lui lei noi voi ci più
-    molto ma se anche tutto tutti può""",
-    "pt": """o a os as um uma uns umas é são era foi está estão há tem têm ser que quem como onde quando
-    não se seu sua seus suas meu minha nosso nossa este esta isto esse essa ele ela eles nós você eu
-    mais muito mas também todo todos pode""",
-    "nl": """de het een is zijn was waren wordt worden heeft hebben kan kunnen moet niet ook maar dat
-    die dit deze als dan er je jij u wij we ze zij hij haar hun ons onze mijn uw meer wat wie waar
-    hoe""",
-    "pl": """jest są był była było być ma mają nie się że który która które co jak gdy gdzie ale to ten
-    ta te tym jego jej ich mój nasz twój on ona oni my wy ja bardzo także może już tylko""",
-    "ru": """не что как это этот эта эти тот та те его её их он она они мы вы я ты мой наш ваш свой есть
-    был была были быть будет может можно нужно если но а же бы ли то так уже только когда где чтобы
-    который которая которые также все всё ещё""",
+    werden wurde wurden hat haben hatte kann können muss müssen soll sollen sich nicht auch nur
+    noch schon so dass wenn als aber denn weil ich du er sie es wir ihr ihnen ihre ihren ihrem
+    ihrer sein seine seinen seinem mein unser unsere unseren dein deine dies diese diesen dieser
+    dieses alle man mehr was wer wo da doch durch über unter""",
+    "fr": """le la les un une ce cet cette ces est sont était a ont avait être avoir fait que qui
+    quoi dont où ne pas plus se sa son ses leur leurs mon ma mes notre nos votre vos ton ta tes
+    il elle ils elles on nous vous je tu lui y si comme mais donc car tout tous toute toutes
+    aussi très peut c'est""",
+    "es": """el la los las un una unos unas lo es son era está están fue ha han hay ser que quien
+    cual cuando como donde no se su sus mi mis tu tus nuestro nuestra nuestros este esta estos
+    estas ese esa eso él ella ellos ellas nosotros usted yo le les nos me te más muy pero si
+    porque también todo todos toda todas puede pueden""",
+    "it": """il lo la i gli le un uno una l' è sono era ha hanno che chi cui come dove quando non
+    si suo sua suoi mio tuo nostro vostro loro questo questa questi queste io tu lui lei noi voi
+    ci più molto ma se anche tutto tutti può""",
+    "pt": """o a os as um uma uns umas é são era foi está estão há tem têm ser que quem como onde
+    quando não se seu sua seus suas meu minha nosso nossa este esta isto esse essa ele ela eles
+    nós você eu mais muito mas também todo todos pode""",
+    "nl": """de het een is zijn was waren wordt worden heeft hebben kan kunnen moet niet ook maar
+    dat die dit deze als dan er je jij u wij we ze zij hij haar hun ons onze mijn uw meer wat wie
+    waar hoe""",
+    "pl": """jest są był była było być ma mają nie się że który która które co jak gdy gdzie ale
+    to ten ta te tym jego jej ich mój nasz twój on ona oni my wy ja bardzo także może już tylko""",
+    "ru": """не что как это этот эта эти тот та те его её их он она они мы вы я ты мой наш ваш
+    свой есть был была были быть будет может можно нужно если но а же бы ли то так уже только
+    когда где чтобы который которая которые также все всё ещё""",
     "tr": "bir bu şu o çok daha de da ki gibi olarak olan ne mı mi değil var yok en her",
 }
 PARTICLES = {code: frozenset(words.split()) for code, words in _PARTICLES.items()}
@@ -80,7 +81,7 @@ DAMAGED = ("..", "?.", "!.", ":.", ";.", ",.", "….")
 
 @dataclass(frozen=True)
 class Words:
-    """Which words are no keywords: `particles` may stand in a query, `grammar` only in sentences."""
+    """Which words are no keywords: `particles` may stand in a query, `grammar` in sentences only."""
 
     particles: frozenset[str]
     grammar: frozenset[str]
@@ -222,7 +223,6 @@ class Candidate:
         capital = sum(word[0].isupper() for word in long)
         inner = _INNER.search(before[:-1])
         return 2 <= len(words) <= 14 and not inner and len(long) >= 2 and capital >= 0.6 * len(long)
-
 
     @property
     def certain(self) -> bool:

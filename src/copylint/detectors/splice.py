@@ -178,7 +178,11 @@ class _Verdict:
     def guilty(self) -> bool:
         """Whether it is enough."""
         asks = self.candidate.bare and len(self.candidate.words) >= 3
-        return bool(self.hard) and self.points >= _LIMIT and (asks or self.candidate.loose or self.repeated)
+        return (
+            bool(self.hard)
+            and self.points >= _LIMIT
+            and (asks or self.candidate.loose or self.repeated)
+        )
 
     def beside(self, others: int) -> _Verdict:
         """The verdict when so many sentences that open alike were found guilty."""

@@ -20,7 +20,16 @@ from copylint.finding import Safety
 from copylint.language import language
 from copylint.match import Match, Repair
 from copylint.pattern import ready
-from copylint.query import FUNCTION, GRAMMAR, SUFFIXES, Candidate, bare_tail, shape_of, tokens, words_of
+from copylint.query import (
+    FUNCTION,
+    GRAMMAR,
+    SUFFIXES,
+    Candidate,
+    bare_tail,
+    shape_of,
+    tokens,
+    words_of,
+)
 from copylint.rough import Rough
 from copylint.span import Span
 
@@ -79,9 +88,7 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  
     doubling = any(call.candidate.damaged for call in calls)
     first = [_weigh(call, number, calls, groups) for number, call in enumerate(calls)]
     guilty = Counter(
-        call.opener
-        for call, verdict in zip(calls, first, strict=True)
-        if verdict.guilty
+        call.opener for call, verdict in zip(calls, first, strict=True) if verdict.guilty
     )
     for call, verdict in zip(calls, first, strict=True):
         others = guilty[call.opener] - verdict.guilty
@@ -243,9 +250,11 @@ def _again(
         value = 0.0
         if alike:
             value = 4.0 if len(alike) > 1 else 3.0
-        elif (varied and _ended(mine[1], *varied)) or (reworded and _ended(call.words)):
-            value = 3.0
-        elif len(varied) + len(reworded) > 1 and _long(call, key) and not call.candidate.named:
+        elif (
+            (varied and _ended(mine[1], *varied))
+            or (reworded and _ended(call.words))
+            or (len(varied) + len(reworded) > 1 and _long(call, key) and not call.candidate.named)
+        ):
             value = 3.0
         elif varied or reworded:
             value = 1.0
@@ -282,4 +291,3 @@ def _found(call: _Call, verdict: _Verdict, count: int, *, doubling: bool) -> Mat
     repair = Repair("cut", Safety.SAFE if safe else Safety.UNSAFE, span=span)
     values = {"sentence": candidate.query, "count": str(count)}
     return Match(candidate.block, span.start, span.end, values, repair, verdict.evidence)
-
