@@ -81,7 +81,7 @@ DAMAGED = ("..", "?.", "!.", ":.", ";.", ",.", "….")
 
 @dataclass(frozen=True)
 class Words:
-    """Which words are no keywords: `particles` may stand in a query, `grammar` in sentences only."""
+    """Words that are no keywords: `particles` may stand in a query, `grammar` in sentences only."""
 
     particles: frozenset[str]
     grammar: frozenset[str]
