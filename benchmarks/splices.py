@@ -38,18 +38,17 @@ STOP = frozenset(
     does did will would can could should may might must not no your our my his her its their you we
     they he she it this that these those what when where why how who which as into about than then
     there here if so up out more most all any some each every other since while during without also
-    just only very too being using used make need want like well even much many such
-    der die das den dem des ein eine einer eines und oder für von mit zu im in auf an am ist sind
-    wie was nicht sich auch wir uns ihr ihre ihren sie er es sein seine haben hat kann können muss jede
-    jeder alle innen aus über durch nach bei wenn dass nur noch mehr als werden wird wurde sehr
-    gegen le la les un une des du de et ou pour sur avec dans est sont que qui ne pas votre vos notre nos
-    ce cette ces au aux par sans plus être avoir peut pouvant nous vous ils elle leur leurs comme
-    mais tout tous toute si son ses sa c'est où lorsque
-    el los las una unos y o para con en es son su sus tu tus que como lo del al se no por este esta
-    esto nuestro nuestra puede ser más muy sin sobre cuando donde también todo todos pero si
-    и в во на не что он она они как это по но из за от к ко с со у о об для мы вы я его её их при до
-    же бы ли свой своего свои быть был была должна должен может можно нужно если так также или чтобы
-    который которые этот эта все""".split()
+    just only very too being using used make need want like well even much many such der die das
+    den dem des ein eine einer eines und oder für von mit zu im in auf an am ist sind wie was nicht
+    sich auch wir uns ihr ihre ihren sie er es sein seine haben hat kann können muss jede jeder
+    alle innen aus über durch nach bei wenn dass nur noch mehr als werden wird wurde sehr gegen le
+    la les un une des du de et ou pour sur avec dans est sont que qui ne pas votre vos notre nos ce
+    cette ces au aux par sans plus être avoir peut pouvant nous vous ils elle leur leurs comme mais
+    tout tous toute si son ses sa c'est où lorsque el los las una unos y o para con en es son su
+    sus tu tus que como lo del al se no por este esta esto nuestro nuestra puede ser más muy sin
+    sobre cuando donde también todo todos pero si и в во на не что он она они как это по но из за
+    от к ко с со у о об для мы вы я его её их при до же бы ли свой своего свои быть был была должна
+    должен может можно нужно если так также или чтобы который которые этот эта все""".split()
 )
 WORD = re.compile(r"[^\W\d_](?:[\w-]|['’](?=\w))*")
 LINK = re.compile(r"(?<!!)\[([^\[\]\n]*)\](?:\([^()\n]*\)|\[[^\[\]\n]*\])")

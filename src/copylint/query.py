@@ -78,6 +78,9 @@ TOKEN = ready(r"[\p{L}\p{N}][\p{L}\p{N}’'&.+/-]*")
 #: How a text ends where a tool put a stop behind a stop.
 DAMAGED = ("..", "?.", "!.", ":.", ";.", ",.", "….")
 
+# An ellipsis, and a mark with two dots as Russian writes it.
+_SOUND = ("...", "…..", "?..", "!..")
+
 
 @dataclass(frozen=True)
 class Words:
@@ -200,7 +203,7 @@ class Candidate:
     def damaged(self) -> bool:
         """Whether the stop before the sentence is damaged."""
         before = self.before
-        if before.endswith(("...", "…..")):
+        if before.endswith(_SOUND):
             return False
         if before.endswith(DAMAGED):
             return True
@@ -238,7 +241,7 @@ class Candidate:
         """
         before = self.before
         tools = self.headed or (self.block.kind == "list-item" and self.shape.stopless)
-        if before.endswith("...") or not (
+        if before.endswith(_SOUND) or not (
             before.endswith(DAMAGED) or (tools and before.endswith((".", ":.")))
         ):
             return len(before)
