@@ -33,6 +33,7 @@ _PARSER = pyromark.Markdown(
 _CONTAINERS = {"BlockQuote": "quote", "Item": "list-item", "FootnoteDefinition": "footnote"}
 _SPANS = {"Emphasis": "emphasis", "Strong": "emphasis", "Strikethrough": "emphasis"}
 _ITEM = regex.compile(r"[-*+]|\d{1,9}[.)]")
+_INDEX = regex.compile(r"\[oaicite:\d+\](?P<index>\{index=\d+\})[ \t#]*\s*\Z")
 _LONE_CR = regex.compile(r"\r(?!\n)")
 _LONGEST = 2000
 # A block of HTML whose addresses are not links of the page, or not all of them.
@@ -155,6 +156,10 @@ class _Reading:
             self._finish(span.end)
             self.containers.pop()
         elif name in {"Heading", "Paragraph", "TableCell"}:
+            # A citation marker's `{index=3}` at a heading's end looks like the heading's own.
+            marker = _INDEX.search(self.source, span.start, span.end) if name == "Heading" else None
+            if marker is not None:
+                self._current(span.start).exact(*marker.span("index"))
             self._finish(span.end)
         elif name in {"CodeBlock", "HtmlBlock"}:
             self.skip = ""
