@@ -23,7 +23,7 @@ from copylint.rough import loose, rare
 from copylint.rule import Condition, Example, Pattern, Rule
 
 # Raised whenever what the cache holds changes in shape.
-_FORMAT = 3
+_FORMAT = 4
 
 
 def bundled() -> Path:
