@@ -19,7 +19,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import regex
@@ -93,7 +93,7 @@ def _sum(name: str, caught: int, tried: int) -> str:
 
 
 def mutants(rule: Rule) -> Iterator[Mutant]:
-    """Yield the rule without each of its alternatives in turn; those that are no rule are left out."""
+    """Yield the rule without each of its alternatives in turn, as long as it stays a rule."""
     key = "phrases" if any(pattern.phrase for pattern in rule.patterns) else "regex"
     whole = tuple(pattern.match for pattern in rule.patterns)
     for number, pattern in enumerate(rule.patterns):
@@ -220,7 +220,7 @@ def _texts(rule: Rule, rules: Mapping[str, Rule]) -> Iterator[Text]:
     engine = _engine(rule, rules)
     for case in (case for example in rule.examples for case in example.cases()):
         for source in {case.text: None, case.fixed or case.text: None}:
-            document = readers.read(source, case.markup, PurePath("").suffix)
+            document = readers.read(source, case.markup)
             yield Text(case, document, _found(engine, document))
 
 
