@@ -43,6 +43,8 @@ REPAIR = {
     "none": "none: a person decides",
 }
 MARKUP = {"plain": "plain text", "html": "HTML", "markdown": "Markdown"}
+# Words of an example with several that its page lists.
+_LIKEWISE = 6
 PLACE = {
     "source": "the text outside code, front matter and templates",
     "raw": "the whole file",
@@ -202,6 +204,8 @@ def _order(example: Example) -> int:
 
 def _shown(example: Example) -> Iterator[str]:
     """An example alone, or as the change that its repair makes."""
+    likewise = list(example.each)[1:]
+    example = example.first
     if example.fixed is None:
         lines, kind = _lines(example.text), "text"
     else:
@@ -214,6 +218,16 @@ def _shown(example: Example) -> Iterator[str]:
     yield from lines
     yield fence
     yield ""
+    if likewise:
+        yield f"Likewise with {_listed(likewise)}."
+        yield ""
+
+
+def _listed(words: list[str]) -> str:
+    """The first of some words, each as code, and how many there are more."""
+    shown = [f"`{visible(word)}`" for word in words[:_LIKEWISE] if "`" not in word]
+    more = len(words) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
 
 
 def _lines(text: str) -> list[str]:

@@ -759,6 +759,47 @@ def test_explain(lint: Command) -> None:
     )
 
 
+LISTED = """\
+  - bad: "They {each} loud ships."
+    each: [saw, heard, met]
+    fixed: "They {each} low ships."
+  - good: "A {each} ship."
+    each: [low, soft]
+"""
+
+
+def test_lists_in_examples(lint: Command) -> None:
+    text = rule("loud", "error", "fix: low")
+    put("own/style/loud.yaml", text.replace("examples:\n", f"examples:\n{LISTED}"))
+    run = ("style/loud", "--rules", "own")
+    assert lint("test", *run) == (0, "1 rules, 11 examples: 11 passed, 0 failed\n", "")
+    page = lint("explain", *run).out.splitlines()
+    at = page.index("Found:")
+    assert page[at + 1 : at + 3] == [
+        "  - They saw loud ships.  (and 2 more like it)",
+        "    → They saw low ships.",
+    ]
+    assert page[page.index("Left alone:") + 1] == "  - A low ship.  (and 1 more like it)"
+    [only] = json.loads(lint("rules", *run, "--output", "json").out)
+    assert only["examples"][0] == {
+        "bad": "They {each} loud ships.",
+        "fixed": "They {each} low ships.",
+        "markup": "markdown",
+        "gap": False,
+        "each": {"saw": "saw", "heard": "heard", "met": "met"},
+    }
+    # Once more, from the cache.
+    assert lint("explain", *run).out.splitlines() == page
+    listed = LISTED.replace("soft", "loud")
+    put("own/style/loud.yaml", text.replace("examples:\n", f"examples:\n{listed}"))
+    said = lint("test", *run)
+    assert said.out.splitlines() == [
+        "own/style/loud.yaml: noisy: A loud ship.",
+        "    found 'loud'",
+        "1 rules, 11 examples: 10 passed, 1 failed",
+    ]
+
+
 def test_every_rule_can_be_explained(lint: Command) -> None:
     said = lint("explain", "all", "--isolated")
     count = len(list(copylint.rulebook.bundled().rglob("*.yaml")))

@@ -64,6 +64,7 @@ def _plain(rule: Rule, on: bool) -> dict[str, Any]:
                 "fixed": example.fixed,
                 "markup": example.markup,
                 "gap": example.gap,
+                **({"each": dict(example.each)} if example.each else {}),
             }
             for example in rule.examples
         ],

@@ -243,8 +243,8 @@ def _precision(rule: Rule) -> str:
 
 
 def _help(rule: Rule, *, markdown: bool) -> str:
-    bad = [one for one in rule.examples if one.bad and not one.gap]
-    good = [one for one in rule.examples if not one.bad and not one.gap]
+    bad = [one.first for one in rule.examples if one.bad and not one.gap]
+    good = [one.first for one in rule.examples if not one.bad and not one.gap]
     parts = [rule.why]
     for head, examples in (("Found", bad), ("Left alone", good)):
         parts.append(f"**{head}:**" if markdown else f"{head}:")

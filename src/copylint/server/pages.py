@@ -37,13 +37,13 @@ def _page(rule: Rule) -> Iterator[str]:
     if rule.languages:
         yield f"\nLanguages: {', '.join(rule.languages)}"
     yield "\n## Found"
-    for example in [one for one in rule.examples if one.bad and not one.gap][:_SHOWN]:
+    for example in [one.first for one in rule.examples if one.bad and not one.gap][:_SHOWN]:
         yield from _example(example.text)
         if example.fixed is not None:
             yield "\nbecomes" if example.fixed else "\nis deleted"
             yield from _example(example.fixed) if example.fixed else ()
     yield "\n## Left alone"
-    for example in [one for one in rule.examples if not one.bad][:_SHOWN]:
+    for example in [one.first for one in rule.examples if not one.bad][:_SHOWN]:
         yield from _example(example.text)
     if rule.references:
         yield "\n## See also\n"
