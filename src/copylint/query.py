@@ -95,7 +95,8 @@ class Words:
         return self.particles | self.grammar
 
 
-_ENGLISH = Words(PARTICLES["en"], GRAMMAR["en"])
+#: The function words of English.
+ENGLISH = Words(PARTICLES["en"], GRAMMAR["en"])
 # English as it stands in texts of other languages, where “while” may be a loop.
 _ABROAD = Words(
     frozenset("of for to in on by from with and or".split()),
@@ -111,7 +112,7 @@ def words_of(document: Document) -> Words:
     """The function words of a document's language and a few English ones; all if it is unknown."""
     code = language(document)
     if code == "en":
-        return _ENGLISH
+        return ENGLISH
     if code not in GRAMMAR:
         return _ANY
     return Words(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import regex
+
 from copylint.document import OBJECT, Block, Document
 from copylint.finding import Safety
 from copylint.match import Match, Repair
@@ -14,7 +16,9 @@ from copylint.rough import Rough
 from copylint.span import Span
 
 # A line of a title: a capital first, and no mark in it that a sentence or a label would have.
-_LINE = ready(r"\p{Lu}[^\n.,:;!?|=<>{}\[\]@/\\_*~`…→←\"“”\d]{8,110}(?<![–—-])\??:?")
+_TITLE = r"\p{Lu}[^\n.,:;!?|=<>{}\[\]@/\\_*~`…→←\"“”\d]{8,110}(?<![–—-])\??:?"
+_LINE = ready(_TITLE)
+_ALONE = ready(rf"^{_TITLE}$", regex.M)
 # Openings of letters, captions and introductions to lists, and verbs of whole sentences.
 _OTHER = ready(
     r"(?:Dear|Hello|Hi|Best|Kind|Warm|Yours|Regards|Sincerely|By|Photo|Image|Figure|Table|Source|Note|For|In|On|To"
@@ -27,18 +31,13 @@ _BODY = 15
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
     """Whether a paragraph's first line reads like a title and stands bare in the source."""
-    before, source = "", ""
-    for line in rough.exact.split("\n"):
-        if (
-            before.strip(OBJECT) == ""
-            and 12 <= len(line) <= 112
-            and line[0].isupper()
-            and _titled(line)
-        ):
-            source = source or f"\n{rough.source}\n"
-            if f"\n{line}\n" in source:
-                return True
-        before = line
+    text = rough.exact
+    for hit in _ALONE.finditer(text):
+        end = max(0, hit.start() - 1)
+        if text[text.rfind("\n", 0, end) + 1 : end].strip(OBJECT):
+            continue
+        if _titled(hit[0]) and f"\n{hit[0]}\n" in f"\n{rough.source}\n":
+            return True
     return False
 
 

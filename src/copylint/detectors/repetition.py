@@ -19,7 +19,26 @@ _WORD = ready(r"[\p{L}\p{N}]+")
 # Text that is meant to be said again: steps, warnings, formulas of law, captions of the same kind.
 _KEPT = frozenset({"link", "url", "image", "code", "math", "footnote", "template", "html"})
 _HEAD = 16
-_STOP = ready(r"[.!?…]+[\"”’»)\]]*\s+|[。！？]")
+# How a sentence ends inside a line, but for a plain stop.
+_STOPS = (
+    "! ",
+    "? ",
+    "… ",
+    '." ',
+    ".” ",
+    ".’ ",
+    ".» ",
+    ".) ",
+    ".] ",
+    '!" ',
+    "!” ",
+    '?" ',
+    "?” ",
+    "。",
+    "！",
+    "？",
+)
+_EDGE = ' \t.!?…"“”‘’«»()[]。！？'
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
@@ -27,17 +46,18 @@ def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
     sentences = options.get("find") == "sentence"
     # Abbreviations cut a sentence into parts here, so that fewer words must do.
     least = option(options, "least", int, 12) - (3 if sentences else 0)
+    whole = option(options, "whole", int, 10_000)
     lines = rough.joined.split("\n")
-    if not sentences:
-        return _twice(lines, least)
-    parts = [part for line in lines if len(line) > 4 * least for part in _STOP.split(line)]
-    if not _twice(parts, least):
+    split = _split if sentences else _whole
+    if not _twice([part for line in lines for part in split(line)], least):
         return False
+    if not sentences and _twice(lines, whole):
+        return True
     headings = {heading.text for heading in rough.headings}
     section: list[str] = []
     for line in lines:
         if line.casefold() not in headings:
-            section += _STOP.split(line)
+            section += split(line)
         elif _twice(section, least):
             return True
         else:
@@ -45,15 +65,28 @@ def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
     return _twice(section, least)
 
 
+def _whole(line: str) -> Sequence[str]:
+    return (line,)
+
+
+def _split(line: str) -> Sequence[str]:
+    """The sentences of a line, or parts of them."""
+    for stop in _STOPS:
+        if stop in line:
+            line = line.replace(stop, ". ")
+    return line.split(". ")
+
+
 def _twice(parts: Sequence[str], least: int) -> bool:
     """Whether two parts of a text of so many words hold the same words."""
     alike: dict[str, list[str]] = {}
     for part in parts:
-        if len(part) >= 2 * least and OBJECT not in part:
-            alike.setdefault(part.lstrip()[:_HEAD].lower(), []).append(part)
+        if len(part) >= 2 * least:
+            alike.setdefault(part.strip(_EDGE)[-_HEAD:].lower(), []).append(part)
     for group in alike.values():
         if len(group) > 1:
-            words = [found for found in map(_words, group) if len(found) >= least]
+            found = (_words(part) for part in group if OBJECT not in part)
+            words = [one for one in found if len(one) >= least]
             if len(set(words)) < len(words):
                 return True
     return False

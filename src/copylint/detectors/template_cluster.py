@@ -21,7 +21,7 @@ from copylint.language import language
 from copylint.match import Match, Repair
 from copylint.pattern import ready
 from copylint.query import (
-    FUNCTION,
+    ENGLISH,
     GRAMMAR,
     SUFFIXES,
     Candidate,
@@ -46,6 +46,8 @@ _SAYS = ready(
 )
 _STOP = ready(r"[.!?…][\"'”’»)]*\s+(?=\S)")
 _LEAST, _MOST = 4, 20
+# Characters that no such sentence has.
+_NEVER = frozenset(';“”"()\ufffc')
 _TAIL = 3
 #: One splice is evidence for another; repairing the one must not hide the other.
 LASTING = True
@@ -57,16 +59,20 @@ _SHORT = 2000
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
     """Whether closing sentences share a query, or one hangs on a damaged stop or a short line."""
     seen: dict[tuple[str, ...], str] = {}
+    # Of a text that is plainly English the words are known that no query holds.
+    english = rough.joined.count(" the ") > max(3, len(rough.joined) // 400)
+    function = ENGLISH.all if english else frozenset[str]()
     for line in rough.joined.split("\n"):
-        if len(line) < 20 or " " not in line:
+        line = line.rstrip()
+        if len(line) < 20 or line[-1] not in ".!?…" or " " not in line:
             continue
         at = max(line.rfind(". ", 0, -2), line.rfind("! ", 0, -2), line.rfind("? ", 0, -2))
         if at < 0:
             at = max(line.rfind(stop, 0, -2) for stop in (".” ", ".) ", ".» ", '." ', "… "))
-        if at < 0 or len(line) - at > 220:
+        if at < 0 or len(line) - at > 220 or not _NEVER.isdisjoint(line[at + 2 :]):
             continue
         words = tokens(line[at + 2 :])
-        if not _LEAST <= len(words) <= _MOST or not FUNCTION.isdisjoint(words[-2:]):
+        if not _LEAST <= len(words) <= _MOST or bare_tail(words, function) < _TAIL:
             continue
         if at and line[at - 1] in ".?!:;,…":
             return True
@@ -74,6 +80,8 @@ def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
             return True
         whole = " ".join(words)
         for key in _keys(words):
+            if sum(word not in function for word in key) < _TAIL:
+                continue
             if seen.setdefault(key, whole) != whole:
                 return True
     return False
@@ -146,7 +154,7 @@ def _closing(document: Document) -> Iterator[_Call]:
         if span is None:
             continue
         text = block.folded[span.start : span.end]
-        if block.marked(span.start, span.end, _MARKS) or any(c in text for c in ';“”"()\ufffc'):
+        if block.marked(span.start, span.end, _MARKS) or not _NEVER.isdisjoint(text):
             continue
         words = tuple(tokens(text))
         tail = bare_tail(words, spoken.all)
