@@ -71,7 +71,7 @@ CUES = frozenset(
 # Words that report more often than not; two of them beside a name, or one beside quoted words, do.
 _HINTS = frozenset(
     (
-        """adds advocate agree agrees aides allegations allies appear appears argument arguments
+        """adds advocate interview statements agree agrees aides allegations allies appear appears argument arguments
         assured attacking attacks backed backing backlash believe believed blame challenged
         claim claiming concern concerned concerns consensus consider considered considers
         continued conviction convince criticism critics decided decision defend discussion doubt

@@ -1,0 +1,67 @@
+"""Words that lean on somebody, or on a record, that the text does not let a reader look up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import regex
+
+from copylint.citations import Citations
+from copylint.document import Block, Document
+from copylint.finding import Severity
+from copylint.match import Match
+from copylint.pattern import compiled
+from copylint.rough import Rough
+from copylint.span import Span
+
+_SCOPE = frozenset({"paragraph", "list-item"})
+_MILDER = {"error": Severity.WARNING, "warning": Severity.INFO, "info": Severity.INFO}
+
+
+def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
+    """Whether one of the patterns matches in the text."""
+    return any(one.search(rough.joined) for one in _several(options, "patterns"))
+
+
+def _several(options: Mapping[str, Any], name: str) -> list[regex.Pattern[str]]:
+    return [compiled(one) for one in options.get(name, ())]
+
+
+def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
+    """Yield the matches of `patterns` in sentences that are traced to no source.
+
+    `unless` are patterns that settle it where they stand in the sentence; `what` says for the
+    evidence what kind of words they are; `level` is the rule's own severity, so that an article
+    whose front matter lists its sources is told one level more mildly.
+    """
+    citations = Citations(document)
+    patterns, unless = _several(options, "patterns"), _several(options, "unless")
+    for block in document.blocks:
+        if block.kind not in _SCOPE:
+            continue
+        for pattern in patterns:
+            for hit in pattern.finditer(block.folded):
+                if _stands(citations, block, Span(*hit.span()), unless):
+                    yield _match(citations, block, hit, options)
+
+
+def _stands(
+    citations: Citations, block: Block, span: Span, unless: list[regex.Pattern[str]]
+) -> bool:
+    """Whether nothing speaks against a match."""
+    if block.quoted(span):
+        return False
+    sentence = block.sentence_at(span.start)
+    text = block.folded[sentence.start : sentence.end]
+    if any(one.search(text) for one in unless):
+        return False
+    return citations.source(block, sentence) is None
+
+
+def _match(
+    citations: Citations, block: Block, hit: regex.Match[str], options: Mapping[str, Any]
+) -> Match:
+    severity = _MILDER.get(options.get("level", "")) if citations.declared else None
+    evidence = (f"{options.get('what', 'words')}: {' '.join(hit[0].split())}", *citations.looked())
+    return Match(block, *hit.span(), evidence=evidence, severity=severity)
