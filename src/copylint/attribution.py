@@ -144,7 +144,7 @@ NAMED = (
 )
 #: Where the figures are the author's own.
 OWN = (
-    r"(?i)\b(?:we|i) (?:\w+ )?(?:surveyed|measured|counted|found|asked|interviewed|polled|tested|analy[sz]ed|reviewed|collected|observed|recorded|calculated|estimate|estimated|compared|examined|studied|ran|saw|got|benchmarked|expect|see|calculate|report|reported|processed|received|shipped|reduced|improved|raised)\b"
+    r"(?i)\b(?:we|i|we've|i've|we're|i'm) (?:\w+ ){0,2}?(?:surveyed|measured|counted|found|asked|interviewed|polled|tested|analy[sz]ed|reviewed|collected|observed|recorded|calculated|estimate|estimated|compared|examined|studied|ran|saw|got|benchmarked|expect|see|calculate|report|reported|process(?:ed)?|receive[d]?|ship(?:ped)?|serve[d]?|serving|issue[d]?|issuing|complete[d]?|launch(?:ed)?|publish(?:ed)?|release[d]?|host(?:ed)?|handle[d]?|deploy(?:ed)?|migrate[d]?|onboard(?:ed)?|trim(?:med)?|review(?:ed)?|merge[d]?|redesign(?:ed)?|respond(?:ed)?|sent|sold|trained|started with)\b"
     r"|\b(?:our|my) (?:\w+ ){0,2}(?:data|survey|surveys|poll|logs?|tests?|numbers|study|analysis|research|results?|experiments?|benchmarks?|measurements?|records?|sample|readers|users|customers|team|figures|code|site|model|system|server|app|product|website|blog|budget|bill|salary|revenue|sales|traffic|latency|build|builds)\b"
     r"|\b(?:wir (?:haben|messen|maßen|fanden)|unsere[rn]? (?:daten|umfrage|messung\w*)|nous avons|notre (?:enquête|étude)|nuestr[oa]s? (?:datos|encuesta|estudio))\b"
 )
@@ -159,7 +159,7 @@ BACK = (
 #: A speaker in the sentence of a quotation or beside it.
 SPOKEN = (
     rf"(?i)\b(?:{SAID}|say|saying|adding|argue|write|writing|called|calls|calling|put it|puts it|quoted?|quoting|interview|statement|words|quip\w*|"
-    r"comment\w*|remark\w*|testif\w+|promis\w+|agree\w*|speak\w*|spoke|according to|continued|continues|reads?|goes|"
+    r"suggest\w*|acknowledg\w*|stress\w*|speech\w*|comment\w*|remark\w*|testif\w+|promis\w+|agree\w*|speak\w*|spoke|according to|continued|continues|reads?|goes|"
     r"sagte|schrieb|schreibt|meint|dit|écrit|selon|dijo|dice|escribió|disse|zei|сказал\w*|told|tweet\w*|asking|answer\w*|went on|laughed|shouted|insisting|explaining|noting|declaring|recalling|joking|warning|reports?|reporting|concluding|sums? up)\b"
 )
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import regex
 
+from copylint.checkworthy import judged
 from copylint.citations import Citations
 from copylint.document import Block, Document
 from copylint.finding import Severity
@@ -22,6 +23,9 @@ _SMALL = (
 )
 _SPELLED = rf"(?:{_SMALL}(?:[- ](?:one|two|three|four|five|six|seven|eight|nine|hundred))?|(?:a|one|several|few) hundred|(?:a )?hundred|half a)"
 _NUMBER = rf"(?:{_DIGITS}|\b{_SPELLED}\b)"
+# Numbers worth a count: two digits and more, and their words.
+_MANY = r"(?<![\p{L}\p{N}.,/_#:$€£¥-])(?!(?:1[5-9]|20)\d\d\b)\d[\d,]*\d(?!\.\d)"
+_TENS = r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\p{L}+)?|(?:a|one|two|three|four|five|six|seven|eight|nine|several) hundred|dozens of|scores of|(?:two|three) dozen)"
 _MONEY = r"(?:US|A|C|NZ|HK)?[€$£¥₹]"
 _SCALE = r"(?:million|billion|trillion|thousand|Millionen|Milliarden|millions|milliards|millones)"
 _ABOUT = r"(?:more than|less than|fewer than|over|nearly|almost|approximately|roughly|about|around|at least|as many as|some|an estimated|only|just|under|well over|close to|upwards? of)"
@@ -43,7 +47,7 @@ _COUNTED = (
 _PEOPLE = (
     r"(?:people|adults|americans|women|men|children|kids|voters|workers|students|teenagers|girls|boys|"
     r"households|families|companies|businesses|patients|users|seniors|citizens|jobs|schools|homes|"
-    r"respondents|households|black|white|hispanic|young|dollars|employees|taxpayers|parents|babies|of|in)"
+    r"respondents|households|black|white|hispanic|young|employees|taxpayers|parents|babies)"
 )
 _RISE = (
     r"(?:rose|risen|rise|rises|rising|increased?|increases|increasing|grew|grown|grow|growing|fell|fallen|falls|falling|"
@@ -53,13 +57,14 @@ _RISE = (
 _FIGURE = ready(
     rf"(?P<percent>{_NUMBER}(?:\s?[-–—]\s?[\d.,]+|(?: to| or) [\d.,]+)?(?: ?%| ?percent\b| per cent\b| percentage points?\b| Prozent\b| pour cent\b| por ciento\b)(?!\w))"
     rf"|(?P<money>{_MONEY} ?\d[\d,.]*(?:[- ]?(?:[kmb]n?\b|{_SCALE}))?|{_NUMBER}(?: {_SCALE})*[ -](?:dollars?|euros|cents|pounds sterling|rupees|yen|yuan)\b)"
-    rf"|(?P<amount>(?:{_NUMBER}|\b(?i:several|a few|many|a|half a|tens? of|hundreds of|thousands of))(?: and a half| point [a-z]+)?[ -]{_SCALE}\b(?! (?:and one|times|thanks|dollar))|\b(?i:(?:tens|hundreds|thousands|millions|billions|trillions) (?:and (?:hundreds|thousands|millions|billions) )?of)\b|\b\d{{1,3}}(?:,\d{{3}})+\b|\b{_SPELLED}(?:[ -]{_SMALL})? thousand\b)"
+    rf"|(?P<amount>(?:{_NUMBER}|\b(?i:several|a few|many|a|half a|tens? of|hundreds of|thousands of))(?: and a half| point [a-z]+)?[ -]{_SCALE}\b(?! (?:and one|times|thanks|dollar))|\b{_SPELLED}(?:[ -]{_SMALL})? thousand\b)"
+    rf"|(?P<thousands>\b(?i:(?:tens|hundreds|thousands|millions|billions|trillions) (?:and (?:hundreds|thousands|millions|billions) )?of) (?:(?:thousands|millions) of )?(?:more |new |other |\p{{L}}+ )?(?i:{_COUNTED}|dollars)\b|(?<![\w.,/#$€£-])\d{{1,3}}(?:,\d{{3}})+(?![\w,/-]))"
     rf"|(?P<share>\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|\d{{1,3}}) (?:in|out of|of) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d{{1,3}})\b(?! (?:a|the|his|her|their|different|parts?|sections|steps|stages|phases|rooms|of|to|o'clock|years|months|weeks|days|minutes)\b)(?![.:/-]\d))"
     rf"|(?P<fraction>\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[Aa])[- ](?:thirds?|quarters?|fourths?|fifths?|tenths?) of (?!(?:way|an? |my|your)\b)\p{{L}}+|\b(?<!first )(?<!second )(?<!latter )(?<!other )(?<!better )[Hh]alf (?:of )?(?:all|those|these|our|the (?:people|country|population|world|adults|voters|workers|students|nation|public|electorate|states?|cost|jobs|money|children|families|budget|total)|\p{{Lu}}\p{{L}}+s\b|adults|people|respondents|voters|households|workers|children|families)|\b(?:[Tt]he )?(?:[Vv]ast |overwhelming |great |large )?[Mm]ajority of (?:the )?(?:\p{{L}}+ )?(?i:{_PEOPLE})\b)"
     rf"|(?P<times>\b(?:\d+|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|twenty|hundred) times (?:more|less|as|higher|lower|larger|bigger|greater|faster|likelier|the)\b|\b[Tt]wice (?:as (?:many|much|likely|high|large|big|fast|often)|the (?:size|rate|number|amount|average|national|cost|price))\b|\b(?:doubled|tripled|quadrupled|halved)\b(?! (?:down|up|over|click|as|back|standard))|\b\d+-?fold\b)"
-    rf"|(?P<count>\b(?i:{_ABOUT}) (?:{_DIGITS}|(?<!\w){_SPELLED})(?: [\p{{L}}'-]+)? \p{{L}}{{3,}}\b|(?:{_DIGITS}|\b(?:{_SMALL}|dozens of|scores of)(?:[- ]{_SMALL})?)(?: (?:more|new|other|different|additional|\p{{L}}+))? (?i:{_COUNTED})\b)"
+    rf"|(?P<count>\b(?i:{_ABOUT}) (?:{_MANY}|{_TENS})(?: (?:more |new |other |\p{{L}}+ )?(?i:{_COUNTED})\b| [\p{{Ll}}'-]+s\b)|(?:{_MANY}|\b{_TENS})(?: (?:more|new|other|different|additional|\p{{L}}+))? (?i:{_COUNTED})\b)"
     rf"|(?P<change>\b(?i:{_RISE}) (?:\p{{L}}+ ){{0,2}}(?:by|from|to|about|nearly|almost|more than|over|an average of) (?:\p{{L}}+ ){{0,2}}{_MONEY}?\d[\d,.]*\b(?!st|nd|rd|th|[-: /]\d| ?[ap]\.?m))"
-    r"|(?P<rank>\b(?:[Rr]anks?|[Rr]anked|[Rr]ated)(?: as)? (?:number |no\.? ?|among the |in the (?:top|bottom) |#)?(?:the )?(?:\d+(?:st|nd|rd|th)?|first|second|third|fourth|fifth|last|one|highest|lowest|top|bottom)\b(?! (?:time|choice|item|place holder))|\b[Tt]he (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))[- ](?:largest|biggest|highest|lowest|most|longest|oldest|busiest|tallest|best|worst|fastest|poorest|richest|leading)\b|\b(?:[Nn]umber one|#1) in (?:the|\p{Lu}))"
+    r"|(?P<rank>\b(?:[Rr]anks?|[Rr]anked|[Rr]ated)(?: as)? (?:number |no\.? ?|among the |in the (?:top|bottom) |#)?(?:the )?(?:\d+(?:st|nd|rd|th)?|first|second|third|fourth|fifth|last|one|highest|lowest|top|bottom)\b(?! (?:time|choice|item|place holder))|\b[Tt]he (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))[- ](?:largest|biggest|highest|lowest|most (?:populous|expensive|valuable|dangerous|powerful|visited|popular|common)|longest|oldest|busiest|tallest|best|worst|fastest|poorest|richest|leading)\b|\b(?:[Nn]umber one|#1) in (?:the|\p{Lu}))"
     r"|(?P<average>\b(?:[Oo]n average\b|(?:national |annual |monthly |weekly )?(?:average|median) (?:\p{L}+ ){1,4}(?:is|was|are|were|of|at|rose|fell|stands?|makes?|earns?|costs?|pays?)\b)[^.;]{0,20}[\d€$£])"
 )
 _HINT = ready(
@@ -73,7 +78,7 @@ LITERALS = (
     *map(str, range(10)), "percent", "per cent", "illion", "illiard", "illone", "housand", "hundred", "dozen",
     " in two", " in three", " in four", " in five", " in six", " in seven", " in eight", " in nine", " in ten", " in twenty",
     " out of ", " of every ", "third of", "thirds of", "quarter of", "quarters of", "fourth of", "fourths of", "fifth of", "fifths of",
-    "tenth of", "tenths of", "half ", "ajority of", " times ", "twice ", "doubled", "tripled", "quadrupled", "halved",
+    "tenth of", "tenths of", "half ", "ajority of", "hundreds of", "thousands of", "millions of", " times ", "twice ", "doubled", "tripled", "quadrupled", "halved",
     "ranks ", "ranked ", "rank ", "rated ", " largest", " biggest", " highest", " lowest", " most", " longest", " oldest",
     "-largest", "-biggest", "-highest", "-lowest", "-most", "-longest", "-oldest", "-busiest", "-tallest", "-best",
     "-worst", "-fastest", "-poorest", "-richest", "-leading", "number one", "on average", "scores of", "two ", "three ",
@@ -84,11 +89,20 @@ LITERALS = (
 _HARMLESS = ready(
     r"(?i)^(?:(?:and|but|so|now|well|then|again),? )*(?:if|suppose|imagine|say|let's|let us|let me|when you|set|use|add|choose|enter|assume|try|make sure|for example|should|would|could|can|do|does|did|is|are|was|were|how|why|what|who|take|give|see|keep|note|please|thank|think about|remember)\b(?! (?:of|that|year|is|was)\b)"
     r"|\b(?:suppose|imagine|e\.g\.|hypothetical\w*)|\?['\"”’)]*$"
-    r"|\b(?:price|prices|priced|costs? (?:only |just )?[€$£]|fee|per (?:month|user|seat|night|person)|/mo|discount|coupon|threshold|minimum|maximum|default|width|height|opacity|margin of error|confidence interval|interest rate|100 ?%|1000 ?%|a hundred percent|110 percent|likely voters)\b"
+    r"|\b(?:price|prices|priced|costs? (?:only |just )?[€$£]|fee|per (?:month|user|seat|night|person)|/mo|discount|coupon|threshold|minimum|maximum|default|width|height|opacity|margin of error|confidence interval|interest rate|100 ?%|1000 ?%|a hundred percent|110 percent|likely voters|clos(?:ed|e) (?:down|up|at|higher|lower)|points, or|precincts|delegates|the 1 ?%)\b"
     r"|\b(?:rounded|equals|formula|probability|multipl(?:y|ied)|divided by|arithmetic)\b"
 )
+# What is measured in software and on pages, by whoever writes about it.
+_TECHNICAL = ready(
+    r"(?i)\b(?:compil\p{L}+|latency|memory|cpu|gpu|cache[ds]?|bytes?|[kmgt]i?b|codegen|codebases?|benchmark\p{L}*|binar(?:y|ies)|disk|throughput|runtime|lines of code|loc|tokens?|parameters|rows|columns|queries|query|requests?|tests?|commits?|pull requests?|prs?|crates?|packages?|plugins?|repositor\p{L}+|downloads?|page ?views?|pixels?|px|words|characters|iterations?|threads?|servers?|clusters?|milliseconds?|ms|seconds|minutes|build(?:s|ing)? times?|uptime|certificates?|websites?|domains?|browsers?|traffic|api|apis|database|records|samples?|screen|resolution|steps|hours|endpoints?|dependencies|issues|contributors?|releases?|slower|faster|bandwidth|logs?|users?|page ?loads?|subscribers|software|app|apps|forms?|sprint\p{L}*|stack|features?|deploy\p{L}*|font|image|dataset|data set|species of|observations?)\b"
+)
+# What makes a claim of a figure doubtful: a wish, a plan, a condition, an opinion.
 _SOFT = ready(
-    r"(?i)\b(?:if|would|could|should|must|may|might|let's|let us|can|will|we'll|i'll|they'll|going to|gonna|want|wants|propose[sd]?|proposal|plan|plans|goal|target|hope|hopes|need|needs|ought|shall|budget|limit|i think|i believe|i feel|in my (?:view|opinion)|we have to|has to|had to|believe that|maybe|perhaps|imagine|whether|promise[sd]?|ask(?:s|ed|ing)?|commit(?:ted|ment)?|invest(?:ing)?|call(?:s|ing)? for|for instance|for example|until|unless|expect(?:s|ed)?|seek(?:s|ing)?|recommend(?:s|ed)?|debate|tonight|minutes?|seconds|o'clock|moderator|question|questions|answer|topic|audience|segment|program|senator|governor|mr\. \p{L}+,|thank)\b"
+    r"(?i)\b(?:if|should|must|may|might|let's|let us|can|will|we'll|i'll|they'll|going to|gonna|wants? (?:to|us|you)|want|plan to|plans to|goal|target|need|needs|shall|i think|i feel|in my (?:view|opinion)|we have to|has to|had to|imagine|whether|promise[sd]?|ask(?:s|ed|ing)?|committed|invest|call(?:s|ing)? for|for example|expect(?:s|ed)?|recommend(?:s|ed)?|tonight|minutes?|seconds|o'clock|question|questions|answer|audience|segment|thank|stop me|talk(?:ing)? about)\b"
+)
+# What makes a mere count doubtful besides.
+_SOFTER = ready(
+    r"(?i)\b(?:would|could|ought|i|me|my|you|your|your|who|including|meeting|visit(?:ed)?|spoke|speak(?:ing)?|rally|event|crowd|protest\p{L}*|gathered|block(?:s)?|miles|perhaps|maybe|budget|limit|until|unless|debate|program|propose[sd]?|topic|ago)\b"
 )
 _NUMBERLESS = ready(
     r"(?i)\b(?:one|1) in (?:one|a)\b|\bone out of\b|\b(?:24|7) (?:in|out of)\b"
@@ -102,14 +116,18 @@ _NAMES = {
     "share": "a share",
     "fraction": "a fraction",
     "times": "a comparison in numbers",
+    "thousands": "a large number",
     "count": "a count",
     "change": "a change in numbers",
     "rank": "a rank",
     "average": "an average",
 }
+#: How likely a claim must be where something makes its figure doubtful.
+_SURE = 0.8
+#: Kinds of figures that are claims even where software is spoken of.
+_STRONG = frozenset({"money"})
 #: Kinds of figures that are claims only where nothing softens the sentence.
-_WEAK = frozenset({"count", "change", "rank", "average", "fraction"})
-_SPEECH = ready(r"\b(?:I|I'm|I've|me|my|you|your|you're|we'll|let's)\b")
+_WEAK = frozenset({"count", "rank", "average", "fraction", "thousands"})
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
@@ -147,7 +165,11 @@ def claimed(hit: regex.Match[str], text: str) -> bool:
     """Whether a figure in a sentence is a claim about the world that could be checked."""
     if _NUMBERLESS.match(hit[0]) or _HARMLESS.search(text):
         return False
-    return not _SOFT.search(text)
+    if hit.lastgroup not in _STRONG and _TECHNICAL.search(text):
+        return False
+    if hit.lastgroup in _WEAK:
+        return not _SOFT.search(text) and not _SOFTER.search(text)
+    return not _SOFT.search(text) or judged(text)[0] >= _SURE
 
 
 def _statement(text: str) -> bool:
