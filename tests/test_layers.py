@@ -17,7 +17,8 @@ FLOORS = [
     {"__init__"},
     {"span", "errors", "visible", "literals"},
     {"sentences", "opaque", "frontmatter", "finding", "pattern"},
-    {"document", "fix", "excerpt", "fingerprint", "diff", "excise", "swap"},
+    {"attribution"},
+    {"checkworthy", "document", "fix", "excerpt", "fingerprint", "diff", "excise", "swap"},
     {
         "match",
         "citations",
@@ -30,6 +31,7 @@ FLOORS = [
         "rough",
     },
     {"prefilter", "repair", "files", "crlf", "detectors.*", "reporters.*"},
+    {"profiles"},
     {"rulebook", "config"},
     {"engine"},
     {"linter"},

@@ -106,7 +106,8 @@ VAGUE = (
     r"sceptics?|supporters?|opponents?|proponents?|advocates?|rumou?rs?|studies|study|research|"
     r"surveys?|polls?|statistics|data|estimates?|pundits?|specialists?|commentary|legend|tradition|"
     r"folklore|observers|detractors?|most|several|accounts?|locals|fans|popular belief|witnesses|"
-    r"conventional wisdom|academics|theorists?|authors|writers)"
+    r"conventional wisdom|academics|theorists?|authors|writers|engineers|doctors|physicians|activists|"
+    r"lawyers|residents|employees|workers|users|customers|investors|teachers|parents)"
 )
 _DOCUMENT = (
     r"(?:poll|polls|survey|surveys|report|reports|study|studies|data|figures|analysis|census|"
@@ -140,7 +141,7 @@ NAMED = (
     rf"|(?i:\b{_DOCUMENT}) (?:[\p{{L}}]+ ){{0,2}}(?:from|by|of|in|published by|compiled by|released by|conducted by|for|at) (?:the |a )?(?:{_NAME})"
     rf"|(?i:\b(?:in|on|during|to|via|from) (?:a|an|his|her|their|its|the) (?:[\p{{L}}]+ ){{0,2}}(?:statement|interview|tweet|post|letter|speech|report|filing|book|memo|email|testimony|paper|article|op-ed|press release|news release|news conference|autobiography|diary|memoirs?))\b"
     r"|\b(?i:source:|quelle:|fuente:)|(?i:\bby my count\b|\bexit polls?\b|\bfederal records\b|\bcensus\b)"
-    r"|\b(?:Quelle|laut|zufolge|nach Angaben|selon|d['’]après|según|de acuerdo con|secondo|segundo|volgens|по данным|według)\b"
+    r"|\b(?:Quelle|laut|(?<!Medienberichten )zufolge|nach Angaben|selon|d['’]après|según|de acuerdo con|secondo|segundo|volgens|по данным|według)\b"
 )
 #: Where the figures are the author's own.
 OWN = (

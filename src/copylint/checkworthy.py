@@ -102,3 +102,20 @@ def judged(sentence: str) -> tuple[float, list[tuple[str, float]]]:
     total = weights["@bias"] + sum(weight for _, weight in found)
     found.sort(key=lambda pair: (-abs(pair[1]), pair[0]))
     return 1 / (1 + math.exp(-total)), found
+
+
+def named(term: str) -> str:
+    """A term in a reader's words."""
+    if term in NAMES:
+        return NAMES[term]
+    if term.startswith("@words"):
+        return f"{term.removeprefix('@words ')} words"
+    if term.startswith("@names"):
+        number = term.removeprefix("@names ")
+        return "no names" if number == "0" else f"{number} or more names" if number == "4" else f"names ({number})"
+    if term.startswith("@-"):
+        return f"a word in {term.removeprefix('@')}"
+    parts = [NAMES.get(part, part) for part in term.split(" ") if part not in {"^", "$"}]
+    if term.startswith("^ "):
+        return f"“{parts[0]}” first"
+    return f"“{parts[0]}” last" if term.endswith(" $") else f"“{' '.join(parts)}”"

@@ -102,7 +102,9 @@ def _read(folder: Path, name: str) -> Rule:
         raise RuleError(f"{path}{where}: {problem}") from error
     rule = parse(data, name.removesuffix(".yaml"), str(path), text)
     if rule.detector:
-        rule = replace(rule, needs=rule.needs or getattr(detector(rule), "LITERALS", ()))
+        module = detector(rule)
+        own = getattr(module, "literals", lambda _: getattr(module, "LITERALS", ()))
+        rule = replace(rule, needs=rule.needs or tuple(own(rule.options)))
     patterns = tuple(
         replace(p, literals=_keys(p.literals or required(p.match))) for p in rule.patterns
     )

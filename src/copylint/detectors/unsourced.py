@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -19,29 +19,54 @@ _SCOPE = frozenset({"paragraph", "list-item"})
 _MILDER = {"error": Severity.WARNING, "warning": Severity.INFO, "info": Severity.INFO}
 
 
+class _Shape(NamedTuple):
+    """A pattern, and the literals in small letters one of which its matches hold."""
+
+    pattern: regex.Pattern[str]
+    needs: tuple[str, ...]
+
+    def within(self, text: str, low: str) -> Iterator[regex.Match[str]]:
+        """The matches in a text; `low` is the text in small letters."""
+        if any(literal in low for literal in self.needs):
+            yield from self.pattern.finditer(text)
+
+
+def literals(options: Mapping[str, Any]) -> Iterator[str]:
+    """Of each pattern the literals it needs."""
+    for shape in options.get("patterns", ()):
+        yield from shape["needs"]
+
+
+def _shapes(options: Mapping[str, Any]) -> list[_Shape]:
+    return [
+        _Shape(compiled(shape["match"]), tuple(one.lower() for one in shape["needs"]))
+        for shape in options.get("patterns", ())
+    ]
+
+
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
     """Whether one of the patterns matches in the text."""
-    return any(one.search(rough.joined) for one in _several(options, "patterns"))
-
-
-def _several(options: Mapping[str, Any], name: str) -> list[regex.Pattern[str]]:
-    return [compiled(one) for one in options.get(name, ())]
+    low = rough.joined.lower()
+    return any(next(shape.within(rough.joined, low), None) for shape in _shapes(options))
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
     """Yield the matches of `patterns` in sentences that are traced to no source.
 
-    `unless` are patterns that settle it where they stand in the sentence; `what` says for the
-    evidence what kind of words they are; `level` is the rule's own severity, so that an article
-    whose front matter lists its sources is told one level more mildly.
+    Each of `patterns` is a `match` with the literals it `needs`. `unless` are patterns that settle
+    it where they stand in the sentence; `what` says for the evidence what kind of words they are;
+    `level` is the rule's own severity, so that an article whose front matter lists its sources is
+    told one level more mildly.
     """
     citations = Citations(document)
-    patterns, unless = _several(options, "patterns"), _several(options, "unless")
+    shapes = _shapes(options)
+    unless = [compiled(one) for one in options.get("unless", ())]
     for block in document.blocks:
         if block.kind not in _SCOPE:
             continue
-        for pattern in patterns:
-            for hit in pattern.finditer(block.folded):
+        low = block.folded.lower()
+        for shape in shapes:
+            for hit in shape.within(block.folded, low):
                 if _stands(citations, block, Span(*hit.span()), unless):
                     yield _match(citations, block, hit, options)
 
