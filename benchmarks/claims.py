@@ -5,16 +5,17 @@
 
 The files are looked for by the names that their authors gave them:
 
-    ClaimBuster     two_class/train.json, test.json          github.com/utaresearch/claimbuster-spotter
-    PoliClaim       PoliClaim_train_golden/*.xlsx,           github.com/EdisonNi-hku/AFaCTA
-                    policlaim_gpt_with_human_eval_merged.xlsx (needs openpyxl)
-    NewsSD-ENG      english/train.csv, val.csv, test.csv     github.com/nlp-unibo/newssd-eng
-    CheckThat 2019  test_annotated/*.tsv                     github.com/apepa/clef2019-factchecking-task1
-    PolNeAR         {train,dev,test}/{text,attributions}     github.com/networkdynamics/PolNeAR
-    WikiWeasel      uncertainty-conll2010.csv                github.com/clips/pattern
-    Factcheck-GPT   subtask1_sentence_checkworthiness.jsonl  github.com/yuxiaw/Factcheck-GPT
-    sentences       *_{gum,ewt}-ud-{dev,test}.conllu         github.com/UniversalDependencies
-    reshaped        newssd|expertqa|factcheckgpt/dev.jsonl, editorial_dev_labels.jsonl
+    ClaimBuster     two_class/train.json, test.json (utaresearch/claimbuster-spotter)
+    PoliClaim       PoliClaim_train_golden/*.xlsx, policlaim_gpt_with_human_eval_merged.xlsx
+                    (EdisonNi-hku/AFaCTA; needs openpyxl)
+    NewsSD-ENG      english/train.csv, val.csv, test.csv (nlp-unibo/newssd-eng)
+    CheckThat 2019  test_annotated/*.tsv (apepa/clef2019-factchecking-task1)
+    PolNeAR         {train,dev,test}/{text,attributions} (networkdynamics/PolNeAR)
+    WikiWeasel      uncertainty-conll2010.csv (clips/pattern)
+    Wikipedia       *pages-articles*.bz2, where editors' own tags are (piskvorky/gensim)
+    Factcheck-GPT   subtask1_sentence_checkworthiness.jsonl (yuxiaw/Factcheck-GPT)
+    sentences       *_{gum,ewt}-ud-{dev,test}.conllu (UniversalDependencies)
+    reshaped        newssd|expertqa|factcheckgpt/*.jsonl, editorial_*labels.jsonl
 
 Trained on: ClaimBuster train, PoliClaim train (golden and silver), NewsSD train and val, and BABE;
 on those parts a score says nothing. Test parts were never looked at while rules were made.
@@ -129,7 +130,7 @@ def _sheet(path: Path) -> Iterator[Row]:
         return
     lines = load_workbook(path, read_only=True).active.iter_rows(values_only=True)
     head = [str(name) for name in next(lines)]
-    label = next((name for name in ("golden", "label", "gold_label") if name in head), "")
+    label = next((name for name in ("golden", "Golden", "label") if name in head), "")
     if not label:
         print(f"{path.name} is left out: no column of labels among {', '.join(head)}")
         return
@@ -156,8 +157,8 @@ def reshaped(folder: Path) -> Iterator[tuple[str, list[Row]]]:
             yield f"{name} {path.stem}", [Row(one["text"], int(one["label"]) == 1) for one in data]
     for path in sorted(folder.rglob("subtask1_sentence_checkworthiness.jsonl")):
         data = map(json.loads, path.read_text(encoding="utf-8").splitlines())
-        rows = [Row(str(one.get("sentence", one.get("text"))), str(one.get("label", one.get("checkworthiness"))).lower() in {"yes", "1", "factual claim"}) for one in data]  # fmt: skip
-        yield "Factcheck-GPT", rows
+        texts = ((str(one.get("sentence", one.get("text"))), str(one.get("label"))) for one in data)
+        yield "Factcheck-GPT", [Row(text, label.lower() in {"yes", "1"}) for text, label in texts]
 
 
 def weasel(folder: Path) -> Iterator[tuple[str, list[Row]]]:
@@ -237,7 +238,9 @@ def sources(part: str, articles: Sequence[Article]) -> Line:
     ]
     marked = sum(label for _, label in rows)
     chosen = [label for found, label in rows if found]
-    return Line(f"PolNeAR {part}", "an attribution is there", len(rows), marked, sum(chosen), len(chosen))
+    return Line(
+        f"PolNeAR {part}", "an attribution is there", len(rows), marked, sum(chosen), len(chosen)
+    )
 
 
 def editorial(folder: Path, articles: Sequence[Article], linter: Linter) -> Iterator[Line | str]:
@@ -296,7 +299,71 @@ def alerts(articles: Sequence[Article], linter: Linter) -> str:
         for finding in linter.check(one.text, markup="plain").findings
         if finding.rule in {STATISTIC, *FAMILY}
     ]
-    return f"alerts per 100 sentences of news: {100 * len(found) / max(1, sentences):.2f}, n {sentences}"
+    rate = 100 * len(found) / max(1, sentences)
+    return f"alerts per 100 sentences of news: {rate:.2f}, n {sentences}"
+
+
+# What wikitext shows as prose: references as [1], tags that ask for one as a sign of ours.
+_TAG = "\ue000"
+_WIKITEXT = (
+    (re.compile(r"<!--.*?-->", re.S), ""),
+    (re.compile(r"<ref[^<>]*/>|<ref[^<>]*>.*?</ref>", re.S), "[1]"),
+    (re.compile(r"\{\{\s*(?:citation needed|cn|fact)\b[^{}]*\}\}", re.I), _TAG),
+    (re.compile(r"\{\{\s*(?:sfnp?|sfnm|harvnb|efn|r)\|[^{}]*\}\}", re.I), "[1]"),
+    *[(re.compile(r"\{\{[^{}]*\}\}|\{\|[^{}]*\|\}"), "")] * 4,
+    (re.compile(r"\[\[(?:File|Image|Category):[^\[\]]*(?:\[\[[^\[\]]*\]\][^\[\]]*)*\]\]"), ""),
+    (re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]"), r"\1"),
+    (re.compile(r"\[https?://\S+ ?[^\]]*\]"), "[1]"),
+    (re.compile(r"<[^<>]*>|'{2,}"), ""),
+)
+
+
+def tagged(folder: Path, linter: Linter) -> Iterator[str]:
+    """How much denser editors' "citation needed" tags are where something is found.
+
+    Counted are sentences of Wikipedia that no reference of theirs covers.
+    """
+    import bz2
+    from html import unescape
+
+    counts = {True: [0, 0], False: [0, 0]}
+    for path in sorted(folder.rglob("*enwiki*.bz2")):
+        with bz2.open(path, "rt", encoding="utf-8") as file:
+            pages = re.findall(r"<text[^>]*>(.*?)</text>", file.read(), re.S)
+        for page in pages:
+            text = unescape(page)
+            for pattern, new in _WIKITEXT:
+                text = pattern.sub(new, text)
+            for line in text.split("\n"):
+                if line[:1].isalpha() and len(line.split()) > 8:
+                    for found, tag in _tags(line, linter):
+                        counts[found][0] += 1
+                        counts[found][1] += tag
+    (fired, hits), (rest, others) = counts[True], counts[False]
+    if fired and others:
+        lift = (hits / fired) / (others / rest)
+        yield (
+            f"Wikipedia, uncovered sentences: tags on {hits} of {fired} found, {others} of {rest} "
+            f"others: {lift:.1f} times as dense"
+        )
+
+
+def _tags(line: str, linter: Linter) -> Iterator[tuple[bool, bool]]:
+    """For each uncovered sentence of a paragraph, whether it is found and whether it is tagged."""
+    places, plain = [], ""
+    for part in line.split(_TAG):
+        plain += part
+        places.append(len(plain))
+    spans = [
+        one.span for one in linter.check(plain, markup="plain").findings
+        if one.rule in {STATISTIC, *FAMILY}
+    ]  # fmt: skip
+    sentences = list(split(plain))
+    for number, sentence in enumerate(sentences):
+        reach = plain[sentence.start : sentences[min(number + 3, len(sentences) - 1)].end]
+        if "[1]" not in reach and len(reach.split()) > 4:
+            found = any(span.overlaps(sentence) for span in spans)
+            yield found, any(sentence.start < at <= sentence.end + 1 for at in places[:-1])
 
 
 def boundaries(folder: Path) -> Iterator[str]:
@@ -312,12 +379,15 @@ def boundaries(folder: Path) -> Iterator[str]:
             seen = {one.end for one in split(text)} - {len(text)}
             stops = {one for one in ends if re.search(r"[.!?…][\"”’')\]»\d\[ ]*$", text[:one])}
             for name, gold in (("all", ends), ("at a stop", stops)):
-                for place, number in enumerate((len(gold & seen), len(seen - ends), len(gold - seen))):
+                for place, number in enumerate(
+                    (len(gold & seen), len(seen - ends), len(gold - seen))
+                ):
                     counts[name][place] += number
         for name, (right, extra, missed) in counts.items():
             yield (
                 f"sentences, {path.stem}, boundaries {name}: precision "
-                f"{right / max(1, right + extra):.3f}, recall {right / max(1, right + missed):.3f}, "
+                f"{right / max(1, right + extra):.3f}, "
+                f"recall {right / max(1, right + missed):.3f}, "
                 f"F1 {2 * right / max(1, 2 * right + extra + missed):.3f}, n {right + missed}"
             )
 
@@ -358,19 +428,23 @@ def main() -> None:
             notes += list(_errors(name, rows, linter, asked.errors))
     if seen:
         each = 1000 * (time.process_time() - began) / seen
-        notes.append(f"rules and score: {each:.2f} ms of processor a sentence, each in its own text")
+        notes.append(
+            f"rules and score: {each:.2f} ms of processor a sentence, each in its own text"
+        )
     transcripts = list(checkthat(asked.folder))
     if transcripts:
         ranked = [[(checkworthy.judged(t)[0], y) for t, y in rows] for rows in transcripts]
         means = [average_precision(rows) for rows in ranked if any(label for _, label in rows)]
         total = sum(map(len, transcripts))
-        notes.append(f"CheckThat 2019: MAP {sum(means) / len(means):.3f}, {len(means)} transcripts, n {total}")
+        mean = sum(means) / len(means)
+        notes.append(f"CheckThat 2019: MAP {mean:.3f}, {len(means)} transcripts, n {total}")
     news: list[Article] = []
     for part, articles in polnear(asked.folder):
         print(sources(part, articles).shown(), flush=True)
         news += articles
         notes.append(f"PolNeAR {part}: {alerts(articles, linter)}")
     notes += map(str, editorial(asked.folder, news, linter))
+    notes += tagged(asked.folder, linter)
     notes += boundaries(asked.folder)
     print("\n" + "\n".join(notes))
 

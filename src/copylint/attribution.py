@@ -137,7 +137,7 @@ NAMED = (
     # Name's poll; data from Name; a study by Name; a Name poll
     rf"|\b{_NAME}(?:'s|s') (?:[\p{{L}}\d-]+ ){{0,3}}{_DOCUMENT}\b"
     rf"|\b(?:[Aa]|[Aa]n|[Tt]he|[Tt]his|[Tt]wo|[Rr]ecent|[Nn]ew|[Ll]atest) (?:[\p{{L}}\d-]+ ){{0,3}}(?!(?:American|British|French|German|European|National|English|US|U\.S\.|UK)\b){_NAME}(?:[/ -]{_NAME}){{0,6}} (?:[\p{{L}}\d-]+ ){{0,2}}{_DOCUMENT}\b"
-    rf"|\b(?:{_NAME}[/ -]){{1,6}}(?:(?:national|exit|online|telephone|tracking|state|statewide|opinion) ){{0,2}}(?:poll|polls|polling|survey|data|figures|statistics|census|records)\b"
+    rf"|\b{_OPENER}(?:{_NAME}[/ -]){{1,6}}(?:(?:national|exit|online|telephone|tracking|state|statewide|opinion) ){{0,2}}(?:poll|polls|polling|survey|data|figures|statistics|census|records)\b"
     rf"|(?i:\b{_DOCUMENT}) (?:[\p{{L}}]+ ){{0,2}}(?:from|by|of|in|published by|compiled by|released by|conducted by|for|at) (?:the |a )?(?:{_NAME})"
     rf"|(?i:\b(?:in|on|during|to|via|from) (?:a|an|his|her|their|its|the) (?:[\p{{L}}]+ ){{0,2}}(?:statement|interview|tweet|post|letter|speech|report|filing|book|memo|email|testimony|paper|article|op-ed|press release|news release|news conference|autobiography|diary|memoirs?))\b"
     r"|\b(?i:source:|quelle:|fuente:)|(?i:\bby my count\b|\bexit polls?\b|\bfederal records\b|\bcensus\b)"
@@ -163,6 +163,7 @@ SPOKEN = (
     r"suggest\w*|acknowledg\w*|stress\w*|speech\w*|comment\w*|remark\w*|testif\w+|promis\w+|agree\w*|speak\w*|spoke|according to|continued|continues|reads?|goes|"
     r"sagte|schrieb|schreibt|meint|dit|écrit|selon|dijo|dice|escribió|disse|zei|сказал\w*|told|tweet\w*|asking|answer\w*|went on|laughed|shouted|insisting|explaining|noting|declaring|recalling|joking|warning|reports?|reporting|concluding|sums? up)\b"
 )
+
 
 def cued(text: str) -> bool:
     """Whether a sentence reports what somebody said, wrote, thinks or wants.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 
 from copylint.attribution import cued
 from copylint.pattern import ready
@@ -51,7 +52,7 @@ def terms(sentence: str) -> set[str]:
     text = sentence.replace("’", "'")
     words = [_class(word) for word in _TOKEN.findall(text.lower())]
     found = set(words)
-    found.update(map(" ".join, zip(words, words[1:], strict=False)))
+    found.update(map(" ".join, pairwise(words)))
     if words:
         found |= {f"^ {words[0]}", f"{words[-1]} $"}
     count = len(text.split())
@@ -112,7 +113,13 @@ def named(term: str) -> str:
         return f"{term.removeprefix('@words ')} words"
     if term.startswith("@names"):
         number = term.removeprefix("@names ")
-        return "no names" if number == "0" else f"{number} or more names" if number == "4" else f"names ({number})"
+        return (
+            "no names"
+            if number == "0"
+            else f"{number} or more names"
+            if number == "4"
+            else f"names ({number})"
+        )
     if term.startswith("@-"):
         return f"a word in {term.removeprefix('@')}"
     parts = [NAMES.get(part, part) for part in term.split(" ") if part not in {"^", "$"}]

@@ -47,7 +47,7 @@ _TEMPLATE = ready(
 )
 # What asks for a source, or is what a chatbot left where one should be.
 _ARTEFACT = ready(
-    r"(?i)citation needed|cite:|citation:|source needed|clarification needed|who\?|by whom\?|oaicite|turn\d+(?:search|view|news|file)\d+|contentReference|cite_start|^\W*(?:\[?\d+†|†)"
+    r"(?i)citation needed|\[cite:|^\[?cite: ?\d|\[citation:|source needed|clarification needed|who\?|by whom\?|oaicite|turn\d+(?:search|view|news|file)\d+|contentReference|cite_start|^\W*(?:\[?\d+†|†)"
 )
 _ATTRIBUTION_LINE = ready(r"^[\s\ufffc]*(?:[—–―]|--?)\s*\p{L}")
 _ITEM_END = ready(r":[*_\s]*\Z")
@@ -84,8 +84,7 @@ def referenced(block: Block, start: int, end: int, source: str = "") -> bool:
             if text[:4].lower() == "<sup" and _SUPERSCRIPT.match(source, mark.span.start):
                 return True
     return any(
-        not _ARTEFACT.search(hit[0])
-        for hit in ready(_REFERENCE).finditer(block.folded, start, end)
+        not _ARTEFACT.search(hit[0]) for hit in ready(_REFERENCE).finditer(block.folded, start, end)
     )
 
 

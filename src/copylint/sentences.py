@@ -13,8 +13,9 @@ _ABBREVIATIONS = frozenset(
     """mr mrs ms dr prof rev hon gen col lt sgt capt cmdr adm gov sen rep pres st mt ft jr sr
     inc ltd co corp llc bros dept univ assn est approx ca cf vs viz al fig figs eq eqs no nos vol
     vols pp p ch chap sec art op ed eds trans jan feb mar apr jun jul aug sep sept oct nov dec mon
-    tue tues wed thu thur thurs fri sat sun e.g i.e u.s u.k u.n e.u a.m p.m d.c ph.d b.a m.a b.sc assoc asst maj brig sq messrs mt
-    m.sc n.b a.k.a bzw usw z.b d.h u.a evtl ggf nr str p.ej sra srta núm pág M mme mlle""".split()
+    tue tues wed thu thur thurs fri sat sun e.g i.e u.s u.k u.n e.u a.m p.m d.c ph.d b.a m.a b.sc
+    assoc asst maj brig messrs m.sc n.b a.k.a bzw usw z.b d.h u.a evtl ggf nr str p.ej sra srta núm
+    pág M mme mlle""".split()
 )
 # These may end a sentence as well as stand inside one; a capital after them decides.
 _EITHER = frozenset("etc inc ltd co corp llc jr sr u.s u.k u.n e.u a.m p.m d.c est al ph.d".split())

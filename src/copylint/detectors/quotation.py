@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from copylint.citations import Citations
-from copylint.document import Block, Document
+from copylint.document import Document
 from copylint.match import Match
 from copylint.pattern import compiled, ready
 from copylint.rough import Rough
-from copylint.span import Span
 
 _TERM_BEFORE = ready(
     r"(?i)(?:\b(?:called|so-called|termed|dubbed|titled|entitled|named|known as|nicknamed|labell?ed|"

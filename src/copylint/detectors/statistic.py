@@ -71,7 +71,7 @@ _HINT = ready(
     r"(?i)[€$£¥₹] ?\d|\d ?(?:%|per|Pro|pour|por|[mbt]r?illion|Mil|mil)|\d,\d{3}|percent|per cent|illion|housand|hundred|dozen"
     r"|(?:in|of) (?:every )?(?:t|f|s|e|n|\d)\w*(?<=two|three|four|five|six|seven|eight|nine|ten|\d)|(?:third|quarter|fourth|fifth|tenth)s? of|half |ajority of"
     r"|times |twice |doubled|tripled|quadrupled|halved|fold\b|rank|rated|-(?:larg|bigg|high|low|most|long|old|bus|tall|best|worst|fast|poor|rich|lead)|average|median|number one"
-    rf"|(?:\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|ty)(?: \p{{L}}+)? \p{{L}}{{3}}"
+    r"|(?:\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|ty)(?: \p{L}+)? \p{L}{3}"
 )
 #: One of these is in every figure that is looked for.
 LITERALS = (

@@ -89,4 +89,4 @@ def _match(
 ) -> Match:
     severity = _MILDER.get(options.get("level", "")) if citations.declared else None
     evidence = (f"{options.get('what', 'words')}: {' '.join(hit[0].split())}", *citations.looked())
-    return Match(block, *hit.span(), evidence=evidence, severity=severity)
+    return Match(block, hit.start(), hit.end(), evidence=evidence, severity=severity)
