@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 import pytest
 
-from command import Command
+from command import Command, put
 from copylint import api, checkworthy, profiles
 from copylint.finding import Finding, Severity
+
+pytestmark = pytest.mark.usefixtures("desk")
 
 STATISTIC = "claims/uncited-statistic"
 VAGUE = "claims/vague-attribution"
@@ -61,7 +64,7 @@ def test_figures_that_are_no_claims(text: str) -> None:
 
 
 def test_one_finding_for_each_paragraph() -> None:
-    text = "Turnout fell by 12% in the north. It rose by 8% in the south.\n\nIt was 40% in all of it."
+    text = "Turnout fell by 12% here. It rose by 8% there.\n\nIt was 40% in all of it."
     assert len(found(text, STATISTIC)) == 2
 
 
@@ -193,56 +196,57 @@ EXPECTED = {
 }  # fmt: skip
 
 
-def levels(run: Command, *options: str, name: str = "a.md") -> dict[str, str]:
-    run("check", *options, "--output", "json", "--exit-zero", name)
+def levels(lint: Command, *options: str, name: str = "a.md") -> dict[str, str]:
+    said = lint("check", *options, "--output", "json", "--exit-zero", name)
     return {
         one["rule"].removeprefix("claims/"): one["severity"]
-        for one in run.json()["findings"]
+        for one in json.loads(said.out)["findings"]
         if one["family"] == "claims"
     }
 
 
 @pytest.mark.parametrize("profile", profiles.PROFILES)
-def test_a_profile_sets_the_levels(run: Command, profile: str) -> None:
-    run.write("a.md", TEXT)
-    run.write("copylint.toml", f'profile = "{profile}"\n')
-    assert levels(run) == EXPECTED[profile]
+def test_a_profile_sets_the_levels(lint: Command, profile: str) -> None:
+    put("a.md", TEXT)
+    put("copylint.toml", f'profile = "{profile}"\n')
+    assert levels(lint) == EXPECTED[profile]
 
 
-def test_what_is_set_by_hand_goes_over_the_profile(run: Command) -> None:
-    run.write("a.md", TEXT)
-    run.write(
+def test_what_is_set_by_hand_goes_over_the_profile(lint: Command) -> None:
+    put("a.md", TEXT)
+    put(
         "copylint.toml",
         'profile = "docs"\nextend-select = ["claims/vague-attribution"]\n'
         'severity = { "claims/uncited-statistic" = "error" }\n',
     )
-    assert levels(run) == {"uncited-statistic": "error", "vague-attribution": "warning"}
-    chosen = levels(run, "--select", "claims/anonymous-source")
+    assert levels(lint) == {"uncited-statistic": "error", "vague-attribution": "warning"}
+    chosen = levels(lint, "--select", "claims/anonymous-source")
     assert chosen == {"anonymous-source": "warning"}
 
 
-def test_a_profile_for_some_files(run: Command) -> None:
-    run.write("a.md", TEXT)
-    run.write("docs/b.md", TEXT)
-    run.write("copylint.toml", '[[override]]\nfiles = ["docs/**"]\nprofile = "docs"\n')
-    assert levels(run, name="docs") == EXPECTED["docs"]
-    assert "vague-attribution" in levels(run)
+def test_a_profile_for_some_files(lint: Command) -> None:
+    put("a.md", TEXT)
+    put("docs/b.md", TEXT)
+    put("copylint.toml", '[[override]]\nfiles = ["docs/**"]\nprofile = "docs"\n')
+    assert levels(lint, name="docs") == EXPECTED["docs"]
+    assert "vague-attribution" in levels(lint)
 
 
-def test_a_guess_sets_levels_only_and_is_told(run: Command) -> None:
-    run.write("a.txt", TEXT)
-    run.write("b.md", TEXT)
-    assert levels(run, name="a.txt")["anonymous-source"] == "info"
-    assert levels(run, name="b.md")["anonymous-source"] == "warning"
-    assert "uncited-superlative" in levels(run, name="a.txt")
-    told = run("check", "-v", "--exit-zero", ".").stderr
+def test_a_guess_sets_levels_only_and_is_told(lint: Command) -> None:
+    put("copylint.toml", "")
+    put("a.txt", TEXT)
+    put("b.md", TEXT)
+    assert levels(lint, name="a.txt")["anonymous-source"] == "info"
+    assert levels(lint, name="b.md")["anonymous-source"] == "warning"
+    assert "uncited-superlative" in levels(lint, name="a.txt")
+    told = lint("check", "-v", "--exit-zero", ".").err
     assert "profile: news (guessed from the markup" in told
     assert "profile: encyclopaedic (guessed from the markup" in told
 
 
-def test_a_wrong_profile_is_told(run: Command) -> None:
-    run.write("a.md", TEXT)
-    run.write("copylint.toml", 'profile = "blog"\n')
-    done = run("check", "a.md")
+def test_a_wrong_profile_is_told(lint: Command) -> None:
+    put("a.md", TEXT)
+    put("copylint.toml", 'profile = "blog"\n')
+    done = lint("check", "a.md")
     assert done.code == 2
-    assert "copylint.toml:1: 'profile' is one of: news, encyclopaedic, docs, opinion" in done.stderr
+    assert "copylint.toml:1: 'profile' is one of: news, encyclopaedic, docs, opinion" in done.err
