@@ -26,6 +26,7 @@ _SPELLED = rf"(?:{_SMALL}(?:[- ](?:one|two|three|four|five|six|seven|eight|nine|
 _NUMBER = rf"(?:{_DIGITS}|\b{_SPELLED}\b)"
 # Numbers worth a count: two digits and more, and their words.
 _MANY = r"(?<![\p{L}\p{N}.,/_#:$€£¥-])(?!(?:1[5-9]|20)\d\d\b)\d[\d,]*\d(?!\.\d)"
+_HUNDREDS = r"(?:(?:a|one|two|three|four|five|six|seven|eight|nine|several) hundred|dozens of|scores of|(?:two|three) dozen)"
 _TENS = r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\p{L}+)?|(?:a|one|two|three|four|five|six|seven|eight|nine|several) hundred|dozens of|scores of|(?:two|three) dozen)"
 _MONEY = r"(?:US|A|C|NZ|HK)?[€$£¥₹]"
 _SCALE = r"(?:million|billion|trillion|thousand|Millionen|Milliarden|millions|milliards|millones)"
@@ -63,18 +64,23 @@ _FIGURE = ready(
     rf"|(?P<share>\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|\d{{1,3}}) (?:in|out of|of) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d{{1,3}})\b(?! (?:a|the|his|her|their|different|parts?|sections|steps|stages|phases|rooms|of|to|o'clock|years|months|weeks|days|minutes)\b)(?![.:/-]\d))"
     rf"|(?P<fraction>\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[Aa])[- ](?:thirds?|quarters?|fourths?|fifths?|tenths?) of (?!(?:way|an? |my|your)\b)\p{{L}}+|\b(?<!first )(?<!second )(?<!latter )(?<!other )(?<!better )[Hh]alf (?:of )?(?:all|those|these|our|the (?:people|country|population|world|adults|voters|workers|students|nation|public|electorate|states?|cost|jobs|money|children|families|budget|total)|\p{{Lu}}\p{{L}}+s\b|adults|people|respondents|voters|households|workers|children|families)|\b(?:[Tt]he )?(?:[Vv]ast |overwhelming |great |large )?[Mm]ajority of (?:the )?(?:\p{{L}}+ )?(?i:{_PEOPLE})\b)"
     rf"|(?P<times>\b(?:\d+|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|twenty|hundred) times (?:more|less|as|higher|lower|larger|bigger|greater|faster|likelier|the)\b|\b[Tt]wice (?:as (?:many|much|likely|high|large|big|fast|often)|the (?:size|rate|number|amount|average|national|cost|price))\b|\b(?:doubled|tripled|quadrupled|halved)\b(?! (?:down|up|over|click|as|back|standard))|\b\d+-?fold\b)"
-    rf"|(?P<count>\b(?i:{_ABOUT}) (?:{_MANY}|{_TENS})(?: (?:more |new |other |\p{{L}}+ )?(?i:{_COUNTED})\b| [\p{{Ll}}'-]+s\b)|(?:{_MANY}|\b{_TENS})(?: (?:more|new|other|different|additional|\p{{L}}+))? (?i:{_COUNTED})\b)"
+    rf"|(?P<count>\b(?i:{_ABOUT}) (?:{_MANY}|{_TENS})(?: (?:more |new |other |\p{{L}}+ )?(?i:{_COUNTED})\b| [\p{{Ll}}'-]+s\b)|(?:{_MANY}(?<=[\d,]\d\d)|\b{_HUNDREDS})(?: (?:more|new|other|different|additional|\p{{L}}+))? (?i:{_COUNTED})\b)"
     rf"|(?P<change>\b(?i:{_RISE}) (?:\p{{L}}+ ){{0,2}}(?:by|from|to|about|nearly|almost|more than|over|an average of) (?:\p{{L}}+ ){{0,2}}{_MONEY}?\d[\d,.]*\b(?!st|nd|rd|th|[-: /]\d| ?[ap]\.?m| ?%| ?per ?cent))"
     r"|(?P<rank>\b(?:[Rr]anks?|[Rr]anked|[Rr]ated)(?: as)? (?:number |no\.? ?|among the |in the (?:top|bottom) |#)?(?:the )?(?:\d+(?:st|nd|rd|th)?|first|second|third|fourth|fifth|last|one|highest|lowest|top|bottom)\b(?! (?:time|choice|item|place holder))|\b[Tt]he (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))[- ](?:largest|biggest|highest|lowest|most (?:populous|expensive|valuable|dangerous|powerful|visited|popular|common)|longest|oldest|busiest|tallest|best|worst|fastest|poorest|richest|leading)\b|\b(?:[Nn]umber one|#1) in (?:the|\p{Lu}))"
     r"|(?P<average>\b(?:[Oo]n average\b|(?:national |annual |monthly |weekly )?(?:average|median) (?:\p{L}+ ){1,4}(?:is|was|are|were|of|at|rose|fell|stands?|makes?|earns?|costs?|pays?)\b)[^.;]{0,20}[\d€$£])"
 )
 # What a figure cannot do without, quickly found; the figure stands within `_NEAR` code points of it.
-_ANCHOR = re.compile(
-    r"[$€£¥₹] ?\d|\d[- ]?%|\d,\d{3}|\d[- ][A-Za-z]|\bfold|[a-z]fold\b|illion|illiard|illone|housand|undred|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
-    r"|per ?cent|dollar|(?:in|of) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|twenty)\b|(?:third|quarter|fourth|fifth|tenth)s? of|\bhalf |\bHalf "
-    r"|ajority of| times |wice |(?:doubl|tripl|quadrupl|halv)ed|[Rr]ank|[Rr]ated |(?:nd|rd|th|st)[- ](?:larg|bigg|high|low|most|long|old|bus|tall|best|worst|fast|poor|rich|lead)"
-    r"|verage|median|umber one|#1|dozen|scores of"
-)
+_ANCHOR = re.compile(r"\d(?:[- ]?%|,\d{3}|[- ][A-Za-z]|st|nd|rd|th)|[$€£¥₹] ?\d")
+_WORDS = (
+    "fold", "illion", "illiard", "illone", "housand", "hundred", "ercent", "er cent", "dollar", "dozen", "cores of",
+    "wenty", "hirty", "orty", "ifty", "ixty", "eventy", "ighty", "inety",
+    *(f"{before} {number}" for before in (" in", " of", "every") for number in
+    ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twenty")),
+    *(f"{part}{s} of" for part in ("third", "quarter", "fourth", "fifth", "tenth") for s in ("", "s")),
+    "half ", "Half ", "ajority of", " times ", "wice ", "doubled", "tripled", "quadrupled", "halved", "ank", "ated ",
+    "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "verage", "edian",
+    "umber one", "#1",
+)  # fmt: skip
 _NEAR = 110
 #: One of these is in every figure that is looked for.
 LITERALS = (
@@ -140,7 +146,7 @@ _WEAK = frozenset({"count", "rank", "average", "fraction", "thousands"})
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
     """Whether such a figure stands in the text."""
-    return any(next(_hits(part), None) for part in rough.joined.split("\n"))
+    return next(_hits(rough.joined), None) is not None
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  # noqa: ARG001
@@ -155,19 +161,22 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  
 
 def _hits(text: str) -> Iterator[regex.Match[str]]:
     """The figures in a text, looked for only where an anchor says that there may be one."""
-    at = 0
-    start = end = -1
-    for anchor in _ANCHOR.finditer(text):
-        if anchor.start() - _NEAR <= end:
-            end = anchor.end() + _NEAR
-            continue
-        if end >= 0:
-            for hit in _FIGURE.finditer(text, max(at, start), end):
-                at = hit.end()
-                yield hit
-        start, end = max(0, anchor.start() - _NEAR), anchor.end() + _NEAR
-    if end >= 0:
-        yield from _FIGURE.finditer(text, max(at, start), end)
+    places = [one.start() for one in _ANCHOR.finditer(text)]
+    for word in _WORDS:
+        at = text.find(word)
+        while at >= 0:
+            places.append(at)
+            at = text.find(word, at + 1)
+    places.sort()
+    at = number = 0
+    while number < len(places):
+        start, end = places[number] - _NEAR, places[number] + _NEAR
+        while number < len(places) and places[number] - _NEAR <= end:
+            end = places[number] + _NEAR
+            number += 1
+        for hit in _FIGURE.finditer(text, max(at, start, 0), end):
+            at = hit.end()
+            yield hit
 
 
 def _figures(citations: Citations, block: Block) -> Iterator[Match]:

@@ -16,6 +16,8 @@ from copylint.rough import Rough
 from copylint.span import Span
 
 _SCOPE = frozenset({"paragraph", "list-item"})
+# How far before and behind the first letter of its literal a match may reach.
+_BEFORE, _AFTER = 160, 240
 _MILDER = {"error": Severity.WARNING, "warning": Severity.INFO, "info": Severity.INFO}
 
 
@@ -26,9 +28,32 @@ class _Shape(NamedTuple):
     needs: tuple[str, ...]
 
     def within(self, text: str, low: str) -> Iterator[regex.Match[str]]:
-        """The matches in a text; `low` is the text in small letters."""
-        if any(literal in low for literal in self.needs):
-            yield from self.pattern.finditer(text)
+        """The matches in a text, looked for only around the literals; `low` is in small letters."""
+        places = sorted(
+            place for literal in self.needs if literal in low for place in _places(literal, low)
+        )
+        at = number = 0
+        while number < len(places):
+            start, end = places[number] - _BEFORE, places[number] + _AFTER
+            while number < len(places) and places[number] - _BEFORE <= end:
+                end = places[number] + _AFTER
+                number += 1
+            for hit in self.pattern.finditer(text, max(at, start, 0), end):
+                at = hit.end()
+                yield hit
+
+
+def _places(literal: str, low: str) -> Iterator[int]:
+    at = low.find(literal)
+    while at >= 0:
+        yield at
+        at = low.find(literal, at + 1)
+
+
+def _lowered(text: str) -> str:
+    """A text in small letters, one for one."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(char.lower()[0] for char in text)
 
 
 def literals(options: Mapping[str, Any]) -> Iterator[str]:
@@ -46,8 +71,9 @@ def _shapes(options: Mapping[str, Any]) -> list[_Shape]:
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
     """Whether one of the patterns matches in the text."""
-    low = rough.joined.lower()
-    return any(next(shape.within(rough.joined, low), None) for shape in _shapes(options))
+    text = rough.joined
+    low = _lowered(text)
+    return any(next(shape.within(text, low), None) for shape in _shapes(options))
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
@@ -64,7 +90,7 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
     for block in document.blocks:
         if block.kind not in _SCOPE:
             continue
-        low = block.folded.lower()
+        low = _lowered(block.folded)
         for shape in shapes:
             for hit in shape.within(block.folded, low):
                 if _stands(citations, block, Span(*hit.span()), unless):
