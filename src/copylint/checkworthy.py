@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from functools import cache
-from importlib import resources
 from itertools import pairwise
 
 from copylint.attribution import cued
@@ -91,6 +90,8 @@ def _class(word: str) -> str:
 
 @cache
 def _weights() -> dict[str, float]:
+    from importlib import resources
+
     text = resources.files("copylint").joinpath("checkworthy.tsv").read_text(encoding="utf-8")
     lines = (line.split("\t") for line in text.splitlines() if not line.startswith("##"))
     return {term: float(weight) for term, weight in lines}
