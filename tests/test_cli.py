@@ -500,6 +500,7 @@ def test_verbose(lint: Command, tmp_path: Path) -> None:
         "5 rules ran on 2 files",
         f"settings: {tmp_path.resolve()}/copylint.toml",
         f"settings: {tmp_path.resolve()}/desk/below/copylint.toml",
+        "profile: encyclopaedic (guessed from the markup; set 'profile' to choose), 2 files",
     ]
     assert "settings: defaults" in lint("a.md", "-v", "--isolated").err
 

@@ -239,7 +239,7 @@ def test_gitignore(lint: Command) -> None:
             "'zz z' = 1",
             1,
             "unknown setting 'zz z'; there are: baseline, exclude, extend, extend-select, fail-on, "
-            "gitignore, ignore, max-file-size, override, rules, select, severity",
+            "gitignore, ignore, max-file-size, override, profile, rules, select, severity",
         ),
         ("[overide]\nx = 1", 1, "unknown setting 'overide'; did you mean 'override'?"),
         ("select = 'seo'", 1, '\'select\' is a list of texts, such as ["a", "b"]'),
@@ -486,9 +486,10 @@ files = ["c.md"]
     assert lines[2:-1] == [
         "extend-select = []    # default",
         f'ignore = ["style/hm"]    # {here}:4',
+        'profile = ""    # default',
         f'fail-on = "info"    # {here}:3',
         "exclude = []    # default",
-        lines[6],
+        lines[7],
         f'severity = {{"style": "warning"}}    # {here}:7',
         "max-file-size = 10000000    # default",
         "gitignore = true    # default",
@@ -499,7 +500,7 @@ files = ["c.md"]
     ]
     assert lines[1].startswith('select = ["style/teh", ')
     assert lines[1].endswith(f"    # {above}:2")
-    assert lines[6].startswith("rules = [")
+    assert lines[7].startswith("rules = [")
     assert re.fullmatch(r"4 of \d+ rules run", lines[-1])
     assert lint("config", "b.md").out.splitlines()[-1].startswith("0 of ")
     assert lint("config", "--isolated").out.startswith(

@@ -17,7 +17,9 @@ FLOORS = [
     {"__init__"},
     {"span", "errors", "visible", "syntax", "place", "linehash"},
     {"gfm", "sentences", "opaque", "frontmatter", "finding", "pattern", "literals"},
+    {"attribution"},
     {
+        "checkworthy",
         "relaxed",
         "document",
         "fix",
@@ -44,6 +46,7 @@ FLOORS = [
     {"query"},
     {"prefilter", "repair", "files", "crlf", "silence", "xml", "detectors.*"},
     {"reporters.*"},
+    {"profiles"},
     {"rulebook", "config", "baseline"},
     {"engine", "base"},
     {"linter"},

@@ -11,6 +11,7 @@ from typing import Any
 
 from copylint import files, readers
 from copylint.errors import ConfigError, ReadError
+from copylint.profiles import PROFILES
 
 NAMES = (".copylint.toml", "copylint.toml", "pyproject.toml")
 LEVELS = ("error", "warning", "info")
@@ -29,6 +30,7 @@ class Override:
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     markup: str = ""
+    profile: str = ""
     folder: Path = field(default_factory=Path)
 
 
@@ -42,6 +44,7 @@ class Config:
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    profile: str = ""
     fail_on: str = "warning"
     exclude: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
@@ -181,6 +184,8 @@ def _value(name: str, key: str, value: Any, path: Path, text: str) -> Any:
             return dict(value)
         case ("fail_on", str()) if value in (*LEVELS, "never"):
             return value
+        case ("profile", str()) if value in PROFILES:
+            return value
         case ("markup", str()) if value in readers.SUFFIXES.values():
             return value
     raise _wrong(path, text, key, f"{key.rpartition('.')[2]!r} {_EXPECTED.get(name, _LIST)}")
@@ -195,6 +200,7 @@ _EXPECTED = {
     "baseline": "is the path of a baseline file",
     "severity": f"maps rules or families to one of: {', '.join(LEVELS)}",
     "fail_on": f"is one of: {', '.join(LEVELS)}, never",
+    "profile": f"is one of: {', '.join(PROFILES)}",
     "markup": f"is one of: {', '.join(sorted(set(readers.SUFFIXES.values())))}",
 }
 

@@ -23,7 +23,7 @@ from copylint.rough import EMPHASIS, loose, rare
 from copylint.rule import OUTSIDE, Condition, Example, Pattern, Rule
 
 # Raised whenever what the cache holds changes in shape.
-_FORMAT = 6
+_FORMAT = 7
 # What is to stand first is told by a relaxed pattern much sooner than by its literals.
 _FIRST = r"\A"
 
@@ -103,8 +103,10 @@ def _read(folder: Path, name: str) -> Rule:
         raise RuleError(f"{path}{where}: {problem}") from error
     rule = parse(data, name.removesuffix(".yaml"), str(path), text)
     if rule.detector:
-        rule = replace(rule, needs=rule.needs or getattr(detector(rule), "LITERALS", ()))
-        rule = replace(rule, sieve=_sieve(rule))
+        module = detector(rule)
+        own = getattr(module, "literals", lambda _: getattr(module, "LITERALS", ()))
+        needs = rule.needs or tuple(own(rule.options))
+        rule = replace(rule, needs=needs, sieve=_sieve(rule))
     patterns = tuple(_made(rule, one) for one in rule.patterns)
     return replace(rule, patterns=patterns, needs=_keys(rule.needs))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copylint import config as configuration
-from copylint import engine, files, fix, readers, rulebook
+from copylint import engine, files, fix, profiles, readers, rulebook
 from copylint.config import Config, Override
 from copylint.errors import (
     ConfigError,
@@ -71,7 +71,7 @@ class Workspace:
     changes: Changes | None = None
     _baselines: dict[str, Baseline] = field(default_factory=dict)
     _configs: dict[Path, Config] = field(default_factory=dict)
-    _linters: dict[tuple[str, tuple[Override, ...]], Linter] = field(default_factory=dict)
+    _linters: dict[tuple[str, tuple[Override, ...], str], Linter] = field(default_factory=dict)
     _books: dict[tuple[bool | str, ...], list[Rule]] = field(default_factory=dict)
 
     def config(self, path: str = "") -> Config:
@@ -134,31 +134,52 @@ class Workspace:
             return ()
         return tuple(o for o in config.overrides if _names(o.files, o.folder, path))
 
-    def active(self, config: Config, overrides: Sequence[Override] = ()) -> Iterator[Rule]:
-        """The rules that run. Raises UsageError or ConfigError for a name that is no rule's."""
+    def profile(self, path: str = "") -> tuple[str, bool]:
+        """The profile for a path, and whether it is only guessed from the markup."""
+        config = self.config(path)
+        named = [o.profile for o in self.overrides(config, path) if o.profile]
+        chosen = named[-1] if named else config.profile
+        return (chosen, False) if chosen else (profiles.guessed(self.markup(path)), True)
+
+    def active(
+        self, config: Config, overrides: Sequence[Override] = (), guess: str = ""
+    ) -> Iterator[Rule]:
+        """The rules that run. Raises UsageError or ConfigError for a name that is no rule's.
+
+        A profile that is set turns rules on and off, unless rules are named by hand; `guess`, one
+        that is guessed, sets no more than severities.
+        """
         options = self.options
         rules = self.rules(config)
         levels = _vouched(config, overrides, rules)
         only = next((o.select for o in reversed(overrides) if o.select), config.select)
+        profile = next((o.profile for o in reversed(overrides) if o.profile), config.profile)
+        whole = "" if only or options.select else profile
         extend = [*config.extend_select, *(n for o in overrides for n in o.extend_select)]
         ignore = [*config.ignore, *(n for o in overrides for n in o.ignore)]
+        asked = rulebook.named(rules, extend)
+        extend += [n for n in profiles.turned(whole, "on") if n not in ignore]
+        ignore += [n for n in profiles.turned(whole, "off") if n not in asked]
         chosen = rulebook.select(
             rules,
             only=options.select or only,
             extend=(*(() if options.select else extend), *options.extend_select),
             ignore=(*(() if options.select else ignore), *options.ignore),
         )
-        return engine.severities(chosen, levels)
+        return engine.severities(profiles.levelled(chosen, profile or guess), levels)
 
     def linter(self, path: str = "") -> Linter:
         """The linter for a path."""
         config = self.config(path)
         overrides = self.overrides(config, path)
-        key = (config.file, overrides)
+        profile, guessed = self.profile(path)
+        key = (config.file, overrides, profile)
         if key not in self._linters:
             narrowed = bool(self.options.select or self.options.ignore)
             self._linters[key] = Linter(
-                self.active(config, overrides), inline=self.options.inline, whole=not narrowed
+                self.active(config, overrides, profile if guessed else ""),
+                inline=self.options.inline,
+                whole=not narrowed,
             )
         return self._linters[key]
 

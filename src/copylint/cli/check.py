@@ -257,6 +257,10 @@ def _say_more(space: Workspace, results: Sequence[Result]) -> None:
     click.echo(f"{rules} rules ran on {len(results):,} files", err=True)
     for name in sorted({space.config(result.path).file for result in results}):
         click.echo(visible.visible(f"settings: {name or 'defaults'}"), err=True)
+    for name, guessed in sorted({space.profile(result.path) for result in results}):
+        files = sum(space.profile(result.path) == (name, guessed) for result in results)
+        how = "guessed from the markup; set 'profile' to choose" if guessed else "as set"
+        click.echo(f"profile: {name} ({how}), {files:,} files", err=True)
 
 
 def _code(results: Sequence[Result], threshold: Callable[[str], str], on_fix: bool) -> int:
