@@ -31,12 +31,12 @@ _BODY = 15
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
     """Whether a paragraph's first line reads like a title and stands bare in the source."""
-    text = rough.exact
+    text, source = rough.exact, f"\n{rough.source}\n"
     for hit in _ALONE.finditer(text):
         end = max(0, hit.start() - 1)
-        if text[text.rfind("\n", 0, end) + 1 : end].strip(OBJECT):
-            continue
-        if _titled(hit[0]) and f"\n{hit[0]}\n" in f"\n{rough.source}\n":
+        bare = f"\n{hit[0]}\n" in source
+        alone = bare and not text[text.rfind("\n", 0, end) + 1 : end].strip(OBJECT)
+        if alone and _titled(hit[0]):
             return True
     return False
 

@@ -18,7 +18,7 @@ from copylint.rule import option
 _WORD = ready(r"[\p{L}\p{N}]+")
 # Text that is meant to be said again: steps, warnings, formulas of law, captions of the same kind.
 _KEPT = frozenset({"link", "url", "image", "code", "math", "footnote", "template", "html"})
-_HEAD = 16
+_TAIL = 24
 # How a sentence ends inside a line, but for a plain stop.
 _STOPS = (
     "! ",
@@ -82,7 +82,7 @@ def _twice(parts: Sequence[str], least: int) -> bool:
     alike: dict[str, list[str]] = {}
     for part in parts:
         if len(part) >= 2 * least:
-            alike.setdefault(part.strip(_EDGE)[-_HEAD:].lower(), []).append(part)
+            alike.setdefault(part.strip(_EDGE)[-_TAIL:].lower(), []).append(part)
     for group in alike.values():
         if len(group) > 1:
             found = (_words(part) for part in group if OBJECT not in part)

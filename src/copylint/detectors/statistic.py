@@ -144,6 +144,11 @@ _STRONG = frozenset({"money"})
 _WEAK = frozenset({"count", "rank", "average", "fraction", "thousands"})
 
 
+def sieve(options: Mapping[str, Any]) -> Mapping[str, str]:  # noqa: ARG001
+    """Any figure."""
+    return {"joined": _FIGURE.pattern}
+
+
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
     """Whether such a figure stands in the text."""
     return next(_hits(rough.joined), None) is not None

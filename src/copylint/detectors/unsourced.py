@@ -69,6 +69,13 @@ def _shapes(options: Mapping[str, Any]) -> list[_Shape]:
     ]
 
 
+def sieve(options: Mapping[str, Any]) -> Mapping[str, str]:
+    """Any of the patterns."""
+    shapes = [shape["match"] for shape in options.get("patterns", ())]
+    scoped = (f"(?i:{one[4:]})" if one.startswith("(?i)") else f"(?:{one})" for one in shapes)
+    return {"joined": "|".join(scoped)} if shapes else {}
+
+
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
     """Whether one of the patterns matches in the text."""
     text = rough.joined
