@@ -150,7 +150,11 @@ class Linter:
 def _harms(before: Document, suffix: str, chosen: Sequence[Finding]) -> bool:
     """Whether repairs change something protected that they are not about, or make text to such."""
     edits = fix.edits_of(chosen)
-    after = readers.read(fix.apply(before.source, edits), before.markup, suffix)
+    repaired = fix.apply(before.source, edits)
+    unharmed = readers.offered(before.markup, "unharmed")
+    if unharmed is not None and not unharmed(before.source, repaired, edits):
+        return True
+    after = readers.read(repaired, before.markup, suffix)
     new = iter([one for _, one in after.protected()])
     if not all(one in new for one in _kept(before, [edit.span for edit in edits])):
         return True
@@ -198,7 +202,9 @@ def _kept(document: Document, touched: Sequence[Span]) -> list[str]:
 
 
 def _in_code(document: Document, span: Span) -> bool:
-    """Whether a comment is only shown, in a code span or block."""
+    """Whether a comment is only shown, in a code span or block or in a program's string."""
+    if document.comments is not None:
+        return not any(comment.holds(span) for comment in document.comments)
     return any(
         (other.holds(span) and document.source[other.start] in "`~ \t")
         or (other.holds(span) and document.source.startswith(("<pre", "<code"), other.start))

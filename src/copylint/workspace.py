@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copylint import config as configuration
-from copylint import engine, files, fix, readers, rulebook
+from copylint import engine, files, fix, plugins, readers, rulebook
 from copylint.config import Config, Override
-from copylint.errors import ConfigError, CopylintError, FixError, ReadError, UsageError, WriteError
+from copylint.errors import (
+    ConfigError,
+    CopylintError,
+    FixError,
+    PluginError,
+    ReadError,
+    UsageError,
+    WriteError,
+)
 from copylint.finding import Result
 from copylint.linter import Linter
 from copylint.rule import Rule
@@ -39,6 +47,7 @@ class Options:
     unsafe: bool = False
     diff: bool = False
     rules: tuple[str, ...] = ()
+    plugins: tuple[str, ...] = ()
 
 
 @dataclass
@@ -49,6 +58,7 @@ class Workspace:
     _configs: dict[Path, Config] = field(default_factory=dict)
     _linters: dict[tuple[str, tuple[Override, ...]], Linter] = field(default_factory=dict)
     _books: dict[tuple[bool | str, ...], list[Rule]] = field(default_factory=dict)
+    _plugins: set[str] = field(default_factory=set)
 
     def config(self, path: str = "") -> Config:
         """The settings for a path: those named by hand, else the nearest. Raises ConfigError."""
@@ -71,12 +81,33 @@ class Workspace:
 
         Raises RuleError.
         """
-        folders = (*config.rules, *self.options.rules)
+        folders = (*map(str, self.packs(config).values()), *config.rules, *self.options.rules)
         key: tuple[bool | str, ...] = (whole, *folders)
         if key not in self._books:
             paths = [Path(folder) for folder in folders]
             self._books[key] = rulebook.load(paths, cache=self.options.cache, whole=whole)
         return self._books[key]
+
+    def named_plugins(self, config: Config) -> tuple[str, ...]:
+        """The plugins asked for. Raises ConfigError or UsageError for one that nobody installed."""
+        for name in (*config.plugins, *self.options.plugins):
+            if name not in self._plugins and not plugins.groups(name):
+                problem = f"no installed package has a plugin {name!r}; install it or check the name"
+                if name in config.plugins:
+                    place = config.origin.get("plugins", config.file)
+                    raise ConfigError(f"{place}: {problem}")
+                raise UsageError(problem)
+            self._plugins.add(name)
+        return (*config.plugins, *self.options.plugins)
+
+    def packs(self, config: Config) -> dict[str, Path]:
+        """The folders of rules that plugins bring, by `plugin NAME of PACKAGE`."""
+        found: dict[str, Path] = {}
+        for name in self.named_plugins(config):
+            folder, plugin = plugins.rules(name), plugins.find("rules", name)
+            if folder is not None and plugin is not None:
+                found[f"plugin {name} of {plugin.package}"] = folder
+        return found
 
     def overrides(self, config: Config, path: str) -> tuple[Override, ...]:
         """The overrides whose patterns name a path."""
@@ -118,19 +149,30 @@ class Workspace:
             return "markdown"
         config = self.config(path)
         named = [o.markup for o in self.overrides(config, path) if o.markup]
-        return named[-1] if named else readers.markup_of(path)
+        suffix = Path(path).suffix.lower()
+        markup = named[-1] if named else self.suffixes(config).get(suffix)
+        markup = markup or readers.markup_of(path)
+        if markup == "python" and config.python_strings:
+            return f"python:{','.join(config.python_strings)}"
+        return markup
+
+    def suffixes(self, config: Config) -> Mapping[str, str]:
+        """The markup for each suffix that a folder is searched for under some settings."""
+        return readers.suffixes(self.named_plugins(config))
 
     def discover(self, paths: Sequence[str]) -> Iterator[files.Found]:
         """The files that paths stand for, with what is wrong with some of them."""
         exclude: list[tuple[Path, Sequence[str]]] = []
         gitignore = True
+        suffixes: dict[str, str] = {}
         for path in paths:
             config = self.config(path)
+            suffixes |= self.suffixes(config)
             gitignore = gitignore and config.gitignore
             if config.exclude and (config.exclude_from, config.exclude) not in exclude:
                 exclude.append((config.exclude_from, config.exclude))
         for one in files.discover(
-            paths, suffixes=readers.SUFFIXES.keys(), exclude=exclude, gitignore=gitignore
+            paths, suffixes=suffixes.keys(), exclude=exclude, gitignore=gitignore
         ):
             # A folder on the way may have settings of its own.
             if one.error or not self.excluded(str(one.path)):
@@ -148,8 +190,9 @@ class Workspace:
         """
         name = path.as_posix()
         try:
-            data, text = files.read(path, self.config(name).max_file_size)
-        except ReadError as error:
+            decode = readers.offered(self.markup(name), "decode") or files.decode
+            data, text = files.read(path, self.config(name).max_file_size, decode)
+        except (ReadError, PluginError) as error:
             return Result(name, errors=(str(error),))
         return self.process(
             text, name, save=lambda source: files.write(path, data, files.encode(text, source))
@@ -221,6 +264,8 @@ def guarded(name: str, work: Callable[[], Result]) -> Result:
     """What some work on one text comes to; a fault of ours is an error of this text alone."""
     try:
         return work()
+    except (PluginError, ReadError) as error:
+        return Result(name, errors=(str(error),))
     except CopylintError:
         raise
     except Exception as error:

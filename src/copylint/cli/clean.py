@@ -20,8 +20,8 @@ from copylint.workspace import UTF_16
 )
 @click.option(
     "--markup",
-    type=click.Choice(["markdown", "html", "plain"]),
-    help="What the text is.  [default: what the file's name says, else markdown]",
+    metavar="MARKUP",
+    help="What the text is: markdown, html, plain, or what a plugin reads.  [default: what the file's name says, else markdown]",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print no summary.")
 @options.shared
