@@ -16,6 +16,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "copylint"
 FLOORS = [
     {"__init__"},
     {"span", "errors", "visible", "literals"},
+    {"plugins", "python.lexer", "python.worker", "python.parse", "python"},
     {"sentences", "opaque", "frontmatter", "finding", "pattern"},
     {"document", "fix", "excerpt", "fingerprint", "diff", "excise", "swap"},
     {
@@ -27,10 +28,11 @@ FLOORS = [
         "rule",
         "suppressions",
         "readers.*",
-        "rough",
+        "python.view",
     },
+    {"rough", "python.docstring", "python.comments", "python.rough"},
     {"prefilter", "repair", "files", "crlf", "detectors.*", "reporters.*"},
-    {"rulebook", "config"},
+    {"rulebook", "config", "python.reader"},
     {"engine"},
     {"linter"},
     {"examples", "workspace"},

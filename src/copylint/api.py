@@ -55,8 +55,8 @@ def check(
 ) -> list[Finding]:
     """The findings in a text, in the order of their places.
 
-    `markup` is `markdown`, `html`, `plain` or one that a plugin reads. Spans count code points of `text`. Raises UsageError
-    for an unknown markup or rule name.
+    `markup` is `markdown`, `html`, `plain` or one that a plugin reads. Spans count code points of
+    `text`. Raises UsageError for an unknown markup or rule name.
     """
     chosen = linter or _linter(_several(select), _several(ignore))
     return list(chosen.check(text, markup=_known(markup)).findings)

@@ -79,12 +79,12 @@ def encode(text: Text, source: str) -> bytes:
         return text.bom + source.encode(text.encoding)
     except UnicodeEncodeError as error:
         char = error.object[error.start]
-        raise WriteError(f"has no way to write {char!r} in {text.encoding}; it is unchanged") from None
+        raise WriteError(
+            f"has no way to write {char!r} in {text.encoding}; it is unchanged"
+        ) from None
 
 
-def read(
-    path: Path, max_size: int, decode: Callable[[bytes], Text] = decode
-) -> tuple[bytes, Text]:
+def read(path: Path, max_size: int, decode: Callable[[bytes], Text] = decode) -> tuple[bytes, Text]:
     """A file's bytes and its text; a `max_size` of 0 is no limit.
 
     Raises `ReadError` for what is missing, unreadable, no regular file, too big or not text.

@@ -152,7 +152,9 @@ def _harms(before: Document, suffix: str, chosen: Sequence[Finding]) -> bool:
     edits = fix.edits_of(chosen)
     repaired = fix.apply(before.source, edits)
     unharmed = readers.offered(before.markup, "unharmed")
-    if unharmed is not None and not unharmed(before.source, repaired, edits):
+    if unharmed is not None and not unharmed(
+        before.source, repaired, edits, before.markup.partition(":")[2]
+    ):
         return True
     after = readers.read(repaired, before.markup, suffix)
     new = iter([one for _, one in after.protected()])
@@ -203,8 +205,11 @@ def _kept(document: Document, touched: Sequence[Span]) -> list[str]:
 
 def _in_code(document: Document, span: Span) -> bool:
     """Whether a comment is only shown, in a code span or block or in a program's string."""
+    start = span.end - len(document.source[span.start : span.end].lstrip())
     if document.comments is not None:
-        return not any(comment.holds(span) for comment in document.comments)
+        return not any(one.start <= start and span.end <= one.end for one in document.comments)
+    if document.source[start] == "#" and document.source[:start].rstrip(" \t")[-1:] not in "\r\n":
+        return True
     return any(
         (other.holds(span) and document.source[other.start] in "`~ \t")
         or (other.holds(span) and document.source.startswith(("<pre", "<code"), other.start))

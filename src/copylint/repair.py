@@ -30,7 +30,7 @@ def fix(document: Document, match: Match, family: str = "") -> Fix | None:
         return None
     if match.block is None:
         found = _in_source(document, match, repair, alien=family == "characters")
-        block = document.block_at(match.repair.span or Span(match.start, match.end))
+        block = document.block_at(repair.span or Span(match.start, match.end))
     else:
         found = _in_prose(document, match, match.block, repair)
         block = match.block

@@ -194,7 +194,7 @@ class Reader:
         for value in values:
             if value not in MARKUPS and plugins.find("readers", value) is None:
                 known = ", ".join(MARKUPS)
-                raise self.fail(key, f"nothing reads {value!r}; {key} are: {known}")
+                raise self.fail(key, f"{value!r} is no {key}; choose from: {known}")
         return values
 
     def flag(self, key: str, *, default: bool = False) -> bool:

@@ -16,7 +16,7 @@ from copylint.span import LineIndex, Span
 
 UNUSED = "structure/unused-suppression"
 _COMMENT = regex.compile(
-    r"(?:<!--|\{/\*|\{\#|^[ \t]*\#)[ \t]*copylint:[ \t]*"
+    r"(?:<!--|\{/\*|\{\#|^[ \t]*\#|(?<=[ \t])\#)[ \t]*copylint:[ \t]*"
     r"(?P<verb>disable-next-line|disable-line|disable-file|disable|enable)\b[ \t]*"
     r"(?P<rules>[\w*/, \t-]*?)[ \t]*(?:--[ \t]+(?P<reason>[^\n]*?))?[ \t]*"
     r"(?:-->|\*/\}|\#\}|$)",

@@ -92,7 +92,7 @@ class Workspace:
         """The plugins asked for. Raises ConfigError or UsageError for one that nobody installed."""
         for name in (*config.plugins, *self.options.plugins):
             if name not in self._plugins and not plugins.groups(name):
-                problem = f"no installed package has a plugin {name!r}; install it or check the name"
+                problem = f"no installed package has a plugin {name!r}; check the name"
                 if name in config.plugins:
                     place = config.origin.get("plugins", config.file)
                     raise ConfigError(f"{place}: {problem}")
@@ -108,6 +108,17 @@ class Workspace:
             if folder is not None and plugin is not None:
                 found[f"plugin {name} of {plugin.package}"] = folder
         return found
+
+    def origin(self, config: Config, rule: Rule) -> str:
+        """Where a rule came from: `copylint`, a plugin and its package, or a folder."""
+        path = Path(rule.path)
+        for folder in map(Path, reversed((*config.rules, *self.options.rules))):
+            if path.is_relative_to(folder):
+                return str(folder)
+        for name, folder in self.packs(config).items():
+            if path.is_relative_to(folder):
+                return name
+        return "copylint"
 
     def overrides(self, config: Config, path: str) -> tuple[Override, ...]:
         """The overrides whose patterns name a path."""

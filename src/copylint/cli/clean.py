@@ -21,7 +21,8 @@ from copylint.workspace import UTF_16
 @click.option(
     "--markup",
     metavar="MARKUP",
-    help="What the text is: markdown, html, plain, or what a plugin reads.  [default: what the file's name says, else markdown]",
+    help="What the text is: markdown, html, plain, or what a plugin reads.  "
+    "[default: what the file's name says, else markdown]",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print no summary.")
 @options.shared

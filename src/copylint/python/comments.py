@@ -21,7 +21,8 @@ _DIRECTIVE = re.compile(
     re.I,
 )
 _LICENCE = re.compile(
-    r"\bcopyright\b|\(c\)[ ]\d{4}|©|\blicen[sc]ed?\b|\ball rights reserved\b|SPDX-|\bwarranty\b", re.I
+    r"\bcopyright\b|\(c\)[ ]\d{4}|©|\blicen[sc]ed?\b|\ball rights reserved\b|SPDX-|\bwarranty\b",
+    re.I,
 )
 _MARKER = re.compile(r"#+[:!]?[ \t]?")
 _BANNER = re.compile(r"[\W_]*$")

@@ -8,7 +8,7 @@ Markdown. What could be code is taken for code: a rule that is silent there cost
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from copylint.document import Block, BlockBuilder, Document
@@ -33,7 +33,9 @@ _NAMING = re.compile(
     r"(?:Arg|Param|Keyword|Other Param|Attribute|Return|Yield|Raise|Warns|Receive|Method|See Also"
     r"|Exception|Input|Output|Option)"
 )
-_ENTRY = re.compile(r"[*]{0,2}[\w.`|\[\], /-]{1,80}?(?:[ \t]*\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))?[ \t]*:(?:[ \t]+|$)")
+_ENTRY = re.compile(
+    r"[*]{0,2}[\w.`|\[\], /-]{1,80}?(?:[ \t]*\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))?[ \t]*:(?:[ \t]+|$)"
+)
 _FIELD = re.compile(r"(?::[\w*\\ .,\[\]|-]{1,120}:|@\w+(?:[ \t]+[\w*.]+)?:)(?:[ \t]+|$)")
 _TYPES = re.compile(r"[:@](?:type|rtype|vartype|kwtype|meta)\b")
 _DIRECTIVE = re.compile(r"\.\.(?:[ \t]+|$)")
@@ -47,11 +49,13 @@ _UNDERLINE = re.compile(r"([-=~^\"'`#*+.:_<>])\1{2,}[ \t]*$")
 _RULE = re.compile(r"[-=~^\"'`#*+.:_<>/\\| ]{3,}$")
 _TABLE = re.compile(r"\||\+[-=]{2,}|=+(?:[ ]+=+)+[ \t]*$|-+(?:[ ]+-+)+[ \t]*$")
 _FENCE = re.compile(r"`{3,}|~{3,}")
-_DOCTEST = re.compile(r">>>(?:[ \t]|$)|In \[\d+\]:|\$ ")
+_DOCTEST = re.compile(r">>>(?:[ \t]|$)|In \[\d+\]:|\$ |[Uu]sage:[ \t]+\S")
 _OPTION = re.compile(r"-{1,2}\w[\w-]*(?:[ =,][^ ]|[ ]{2,}|$)")
 _MARKDOWN = re.compile(r"^[ \t]*(?:```|~~~|#{1,6}[ ]\S)|\]\((?:https?:|#|[\w./-]+\))", re.M)
-_RST = re.compile(r"``|^[ \t]*\.\. |:\w+:`|`_\b|::[ \t]*$", re.M)
-_WORD = re.compile(r"[(\"'“‘*]*(?:[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+)[)\"'”’*]*[.,;:!?…]*[)\"'”’*]*$")
+_RST = re.compile(r"(?<!`)``(?!`)|^[ \t]*\.\. |:\w+:`|`_\b|::[ \t]*$", re.M)
+_WORD = re.compile(
+    r"[(\[\"'“‘*]*(?:[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+)[)\]\"'”’*]*[.,;:!?…]*[)\]\"'”’*]*$"
+)
 
 _INLINE = re.compile(
     r"(?P<code>``(?:[^`]|`(?!`))+``)"
@@ -154,7 +158,7 @@ def _wordy(text: str) -> bool:
     """Whether a paragraph reads as words rather than as code, a usage line or a drawing."""
     tokens = text.split()
     words = sum(_WORD.match(token) is not None for token in tokens)
-    return words * 2 > len(tokens) and any(char.isalpha() for char in text)
+    return words * 2 >= len(tokens) and any(char.isalpha() for char in text)
 
 
 class _Splitting:
@@ -340,6 +344,7 @@ class _Splitting:
 def _rest(text: str) -> Document:
     """The document of one paragraph of reStructuredText."""
     builder = BlockBuilder(text, "paragraph", 0)
+    holes: list[tuple[Span, str, re.Match[str] | None]]
     holes = [(span, "template", None) for span in templates(text, "plain")]
     holes += [(Span(*span), "url", None) for span in addresses(text)]
     holes += [(Span(*hit.span()), "", hit) for hit in _INLINE.finditer(text)]

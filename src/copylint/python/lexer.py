@@ -54,7 +54,10 @@ def tokens(source: str) -> Iterator[Token]:
         char = source[quote]
         if source.startswith(char * 3, quote):
             closed = _CLOSERS[char * 3].match(source, quote)
-            at = closed.end() if closed else len(source)
+            if closed is None:
+                # No Python, and to be searched for an end again and again if this went on.
+                return
+            at = closed.end()
             yield Token(start, at, False, quote, 3)
         else:
             closed = _CLOSERS[char].match(source, quote)

@@ -13,6 +13,7 @@ import threading
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from itertools import pairwise
 from typing import Any
 
 #: Bytes of address space, of which the stack takes half.
@@ -67,7 +68,7 @@ def _answer(question: dict[str, Any]) -> dict[str, Any]:
     _allow(float(question["seconds"]))
     try:
         if "after" in question:
-            return {"equal": equal(question["before"], question["after"], question["edits"])}
+            return {"changed": changed(question["before"], question["after"])}
         return regions(question["source"], question["strings"])
     except MemoryError:
         return {"error": "the parser ran out of memory"}
@@ -95,7 +96,9 @@ def regions(source: str, strings: Sequence[str]) -> dict[str, Any]:
 
     module = cst.parse_module(source)
     if module.code != source:
-        return {"error": "the parser does not give back what it was given (a lone CR, a form feed?)"}
+        return {
+            "error": "the parser does not give back what it was given (a lone CR, a form feed?)"
+        }
     wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
     places = wrapper.resolve(ByteSpanPositionProvider)
     found: list[tuple[str, list[tuple[str, Any]]]] = [
@@ -123,7 +126,9 @@ def _code_points(source: str, places: dict[int, Any]) -> dict[int, tuple[int, in
     if source.isascii():
         return {key: (one.start, one.start + one.length) for key, one in places.items()}
     data = source.encode("utf-8", "surrogatepass")
-    edges = sorted({edge for one in places.values() for edge in (one.start, one.start + one.length)})
+    edges = sorted(
+        {edge for one in places.values() for edge in (one.start, one.start + one.length)}
+    )
     at = count = 0
     known = {}
     for edge in edges:
@@ -142,7 +147,7 @@ def _docstrings(module: Any) -> Iterator[tuple[str, Any]]:
         statements = list(_statements(node))
         if statements and _string(statements[0]) is not None:
             yield "docstring", _string(statements[0])
-        for before, statement in zip(statements, statements[1:], strict=False):
+        for before, statement in pairwise(statements):
             set_ = isinstance(before, (cst.Assign, cst.AnnAssign, cst.TypeAlias))
             if attributes and set_ and _string(statement) is not None:
                 yield "docstring", _string(statement)
@@ -227,9 +232,8 @@ def _asked(module: Any, names: Sequence[str]) -> Iterator[Any]:
             name = _dotted(call.func)
             wanted = name in functions or name.rpartition(".")[2] in functions
             for arg in call.args:
-                if arg.keyword is None and wanted and not arg.star:
-                    yield arg.value
-                elif arg.keyword is not None and arg.keyword.value in keywords:
+                named = arg.keyword is not None and arg.keyword.value in keywords
+                if named or (arg.keyword is None and wanted and not arg.star):
                     yield arg.value
         pending += list(node.children)[::-1]
 
@@ -247,39 +251,37 @@ def _dotted(node: Any) -> str:
 # -- whether only strings changed -------------------------------------------------------------------
 
 
-def equal(before: str, after: str, edits: Sequence[Sequence[int]]) -> bool:
-    """Whether two modules differ in no more than the strings that hold one of the edits.
-
-    `edits` are ranges of `before` in code points. What this Python cannot parse is not equal.
+def changed(before: str, after: str) -> list[tuple[int, int, str, str]] | None:
+    """The strings in which two modules differ: where each stands in `before` (in code points), what
+    it said and what it says. None if they differ in more, or if this Python cannot parse one.
     """
     try:
         trees = ast.parse(before), ast.parse(after)
     except (SyntaxError, ValueError):
-        return False
+        return None
     place = _Places(before)
+    found = []
     pairs: list[tuple[Any, Any]] = [trees]
     while pairs:
         one, other = pairs.pop()
         if type(one) is not type(other):
-            return False
+            return None
         if isinstance(one, list):
             if len(one) != len(other):
-                return False
+                return None
             pairs += zip(one, other, strict=True)
         elif isinstance(one, ast.Constant) and isinstance(one.value, str):
             if type(other.value) is not str or one.kind != other.kind:
-                return False
-            if one.value != other.value and not _holds(place.span(one), edits):
-                return False
+                return None
+            if one.value != other.value:
+                found.append((*place.span(one), one.value, other.value))
         elif isinstance(one, ast.AST):
-            pairs += [(getattr(one, name, None), getattr(other, name, None)) for name in one._fields]
+            pairs += [
+                (getattr(one, name, None), getattr(other, name, None)) for name in one._fields
+            ]
         elif one != other:
-            return False
-    return True
-
-
-def _holds(span: tuple[int, int], edits: Sequence[Sequence[int]]) -> bool:
-    return any(span[0] <= start and end <= span[1] for start, end in edits)
+            return None
+    return found
 
 
 class _Places:
@@ -304,7 +306,9 @@ class _Places:
         start = self.starts[line - 1]
         end = self.starts[line] if line < len(self.starts) else len(self.source)
         text = self.source[start:end]
-        return start + len(text.encode("utf-8", "surrogatepass")[:column].decode("utf-8", "replace"))
+        return start + len(
+            text.encode("utf-8", "surrogatepass")[:column].decode("utf-8", "replace")
+        )
 
 
 def _line_end(source: str, at: int) -> int | None:

@@ -31,9 +31,13 @@ if find_spec("libcst") is None:
 
 
 class String(NamedTuple):
-    """A string of the program as it is decoded: a docstring, or a `literal` asked for."""
+    """A string of the program as it is decoded: a docstring, or a `literal` asked for.
+
+    `start` is where its first prefix or quote stands.
+    """
 
     kind: str
+    start: int
     view: View
 
 
@@ -74,7 +78,7 @@ def parsed(source: str, told: str = "") -> tuple[tuple[String, ...], tuple[Span,
         raise ReadError(f"cannot be read as Python: {problem}; exclude it if it is meant so")
     answer = worker.ask({"source": source, "strings": told.split(",") if told else []})
     strings = tuple(
-        String(kind, view.joined(source, (_part(source, *part) for part in parts)))
+        String(kind, parts[0][1], view.joined(source, (_part(source, *part) for part in parts)))
         for kind, parts in answer["strings"]
     )
     return strings, tuple(Span(*span) for span in answer["comments"])
@@ -124,20 +128,25 @@ def decode(data: bytes) -> Text:
     return Text(source, encoding, b"")
 
 
-def unharmed(before: str, after: str, edits: Sequence[Edit]) -> bool:
+def unharmed(before: str, after: str, edits: Sequence[Edit], told: str = "") -> bool:
     """Whether edits changed what they meant to and nothing else.
 
-    The syntax trees are equal but for the strings edited, and these read as they did with the
-    edits made in what they say.
+    The syntax trees are equal but for strings that were edited, and each of these says what it said
+    with the edits made in that.
     """
-    question = {"before": before, "after": after, "edits": [edit.span for edit in edits]}
     try:
-        if not worker.ask(question)["equal"]:
+        differing = worker.ask({"before": before, "after": after})["changed"]
+        if differing is None:
             return False
-        expected = [_edited(string.view, edits) for string in parsed(before)[0]]
-        return expected == [string.view.text for string in parsed(after)[0]]
+        changed = {start: (old, new) for start, _, old, new in differing}
+        for string in parsed(before, told)[0]:
+            expected = _edited(string.view, edits)
+            old, new = changed.pop(string.start, (string.view.text, string.view.text))
+            if old != string.view.text or new != expected:
+                return False
     except ReadError:
         return False
+    return not changed
 
 
 def _edited(text: View, edits: Sequence[Edit]) -> str:
@@ -147,6 +156,8 @@ def _edited(text: View, edits: Sequence[Edit]) -> str:
     first, last = text.spans[0].start, text.spans[-1].end
     result: list[str] = []
     due = [edit for edit in edits if first <= edit.span.start and edit.span.end <= last]
+    if not due:
+        return text.text
     for char, (start, end) in zip(text.text, text.spans, strict=True):
         while due and due[0].span.end <= start:
             result.append(due.pop(0).text)

@@ -14,14 +14,19 @@ from copylint.python import lexer, view
 _SIGN = re.compile(r"^[ \t]*#+[:!]?[ \t]?", re.M)
 _INDENT = re.compile(r"^[ \t\f]+|[ \t]+$", re.M)
 _LITERAL = re.compile(r"``(?:[^`]|`(?!`))+``")
-_SINGLE = re.compile(r"(?::[\w+.:-]{1,40}:)?`[^`\n]{1,200}(?:\n[^`\n]{1,200})?`(?::[\w+.:-]{1,40}:|_{0,2})")
+_SINGLE = re.compile(
+    r"(?::[\w+.:-]{1,40}:)?`[^`\n]{1,200}(?:\n[^`\n]{1,200})?`(?::[\w+.:-]{1,40}:|_{0,2})"
+)
 _LINK = re.compile(r"`([^`<>]{1,300}?)[ \n]*<[^<>`]+>`_{1,2}")
 _TARGET = re.compile(r"\]\([^()\s]*\)")
 _SUBSTITUTION = re.compile(r"\|[^|\s][^|\n]{0,80}\|_{0,2}")
 _SPELLED = re.compile(r"%(?:\(\w+\))?[-#0+]?[\d.]*[sdrifgxX]\b|\$\{?\w+\}?|\{[\w.!:]*\}")
 _NOTE = re.compile(r"\[(?:\d+|#\w*|\*|\w+)\]_(?!\w)")
 #: What a line may begin with that is left out where its paragraph is read.
-_NAME = re.compile(r"^(?:\.\. [\w-]+::(?:[ \t]+[\d.]+\w*(?=\s))?|[:@][^:\n]{1,120}:|[^:\n]{1,160}:)[ \t\n]+(?=\S)", re.M)
+_NAME = re.compile(
+    r"^(?:\.\. [\w-]+::(?:[ \t]+[\d.]+\w*(?=\s))?|[:@][^:\n]{1,120}:|[^:\n]{1,160}:)[ \t\n]+(?=\S)",
+    re.M,
+)
 _ITEM = re.compile(r"^(?:[-*+•]|#\.|\(?(?:\d{1,3}|[a-zA-Z])[.)]|#{1,6})[ \t]+", re.M)
 #: Where the indentation changes, or a line is left out, a paragraph may end.
 _STEP = re.compile(r"^([ \t]*)(?=\S)[^\n]*\n(?!\1\S)(?=[ \t]*\S)", re.M)

@@ -95,9 +95,7 @@ class View:
                 for mark in block.marks
             )
             span = self.place(block.span)
-            yield Block(
-                kind, block.text, span, inner.pieces(), marks, block.level, block.removable
-            )
+            yield Block(kind, block.text, span, inner.pieces(), marks, block.level, block.removable)
 
     def _under(self, block: Block) -> View:
         """The text of a block read from this one, over the true source."""

@@ -37,7 +37,9 @@ def ask(question: dict[str, Any]) -> dict[str, Any]:
             raise ReadError(_reason(code, seconds))
     answer: dict[str, Any] = json.loads(line)
     if "error" in answer:
-        raise ReadError(f"cannot be read as Python: {answer['error']}; exclude it if it is meant so")
+        raise ReadError(
+            f"cannot be read as Python: {answer['error']}; exclude it if it is meant so"
+        )
     return answer
 
 
@@ -67,7 +69,8 @@ def _started() -> subprocess.Popen[str]:
 
 def _exchanged(process: subprocess.Popen[str], line: str, seconds: float) -> str:
     """The answering line, or "" if the process ended without one."""
-    assert process.stdin is not None and process.stdout is not None
+    assert process.stdin is not None
+    assert process.stdout is not None
     watch = threading.Timer(seconds * _PATIENCE, process.kill)
     watch.daemon = True
     watch.start()
