@@ -46,7 +46,7 @@ def find(group: str, name: str) -> Plugin | None:
     """The plugin of a name, not yet loaded. Raises PluginError where two packages claim it."""
     claims = _declared().get((group, name), [])
     if len(claims) > 1:
-        packages = " and ".join(claim.package for claim in claims)
+        packages = " and ".join(sorted(claim.package for claim in claims))
         raise PluginError(f"{packages} both have a plugin {name!r} ({group}); uninstall one")
     return claims[0] if claims else None
 

@@ -102,8 +102,10 @@ def clean(view: View) -> View:
 def _dedented(text: str, line: Line, margin: int) -> int:
     """Where a line begins that loses so many columns."""
     at, column = line.start, 0
-    while column < margin and at < line.first:
+    while at < line.first:
         column = column + _TABS - column % _TABS if text[at] == "\t" else column + 1
+        if column > margin:
+            break
         at += 1
     return at
 

@@ -105,6 +105,6 @@ def _reason(code: int, seconds: float) -> str:
 
     cure = "it is left as it is; exclude it"
     name = signal.Signals(-code).name if code < 0 else f"exit code {code}"
-    if name in {"SIGXCPU", "SIGKILL"}:
+    if name in {"SIGPROF", "SIGKILL"}:
         return f"parsing its Python took longer than {seconds:.0f} s; {cure}"
     return f"parsing its Python crashed the parser ({name}); {cure}"
