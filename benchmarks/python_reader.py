@@ -1,10 +1,10 @@
-"""Does the Python reader keep its promises? On the standard library and on a package that is whole.
+"""Does the Python reader keep its promises? On the standard library and on a package.
 
-    python benchmarks/python_reader.py spans [FOLDER]       every position, every docstring, every comment
-    python benchmarks/python_reader.py edits [N [FOLDER]]   N random edits inside docstrings
-    python benchmarks/python_reader.py damage PACKAGE       damage put into docstrings, found and repaired
-    python benchmarks/python_reader.py hostile              files made to kill a parser
-    python benchmarks/python_reader.py findings FOLDER…     what the rules find with and without prefilter
+    python benchmarks/python_reader.py spans [FOLDER]      all positions, docstrings and comments
+    python benchmarks/python_reader.py edits [N [FOLDER]]  N random edits inside docstrings
+    python benchmarks/python_reader.py damage PACKAGE      damage in docstrings, and its repair
+    python benchmarks/python_reader.py hostile             files made to kill a parser
+    python benchmarks/python_reader.py findings FOLDER…    findings with prefilter and without
 
 Prints counts, and exits with 1 if a promise is broken.
 """
@@ -36,6 +36,13 @@ from copylint.python import reader
 from copylint.span import Edit, Span
 
 STDLIB = sysconfig.get_paths()["stdlib"]
+#: What to put in the place of a full stop.
+DAMAGE = (
+    "..",
+    " [cite: 4].",
+    "【4†source】.",
+    ". Let me know if you'd like me to expand this section!",
+)
 #: A tool that would print thousands of lines is of no use.
 SHOWN = 12
 
@@ -55,9 +62,9 @@ def documented(tree: ast.AST) -> Iterator[ast.Constant]:
     for node in ast.walk(tree):
         if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
             first = node.body[0] if node.body else None
-            if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
-                if isinstance(first.value.value, str):
-                    yield first.value
+            value = first.value if isinstance(first, ast.Expr) else None
+            if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                yield value
 
 
 def spans(folder: str = STDLIB) -> int:
@@ -107,13 +114,13 @@ def _against_python(path, source, strings, comments, count):  # type: ignore[no-
     count["docstrings of ast"] += docstrings.total()
     lost = docstrings - Counter(string.view.text for string in strings)
     if lost:
-        yield f"{path}: {lost.total()} docstrings are not decoded as ast does, {list(lost)[0][:40]!r}"
+        yield f"{path}: {lost.total()} docstrings unlike ast's: {next(iter(lost))[:40]!r}"
     if len(seen) != len(comments):
         yield f"{path}: {len(comments)} comments, {len(seen)} for tokenize"
 
 
 def edits(number: str = "5000", folder: str = STDLIB) -> int:
-    """Random single edits inside docstrings: the tree differs in that string, or they are refused."""
+    """Random single edits inside docstrings: the tree differs there alone, or they are refused."""
     chance = random.Random(6)
     count: Counter[str] = Counter()
     wrong: list[str] = []
@@ -154,7 +161,7 @@ def _random(chance: random.Random, pieces) -> Edit:  # type: ignore[no-untyped-d
 
 
 def _differs(source: str, before: ast.AST, after: str, edit: Edit) -> str:
-    """What else than the string around an edit differs between two modules, as told by `ast.dump`."""
+    """What else than the string around an edit differs between two modules, as `ast.dump` tells."""
     try:
         tree = ast.parse(after)
     except SyntaxError as error:
@@ -222,7 +229,7 @@ def _damage(path: Path, check: Linter, count: Counter[str], wrong: list[str]) ->
         ends = [hit.end() for hit in re.finditer(r"[a-z]{3}\.(?= [A-Z]|$)", block.text)]
         place = block.verbatim(ends[0] - 1, ends[0]) if ends else None
         if place is not None:
-            changes.append(Edit(place, ("..", " [cite: 4].", ".. [1†source]")[number % 3]))
+            changes.append(Edit(place, DAMAGE[number % len(DAMAGE)]))
     if not changes:
         return
     broken = fix.apply(source, changes)
@@ -231,10 +238,10 @@ def _damage(path: Path, check: Linter, count: Counter[str], wrong: list[str]) ->
     count["findings"] += len(found)
     result = check.fix(broken, markup="python", unsafe=True)
     plain = check.fix(source, markup="python", unsafe=True).source
-    if result.source == plain:
-        count["modules repaired to what they were"] += 1
-    else:
-        count["modules not repaired wholly"] += 1
+    count["modules repaired to what they were"] += result.source == plain
+    count["places left damaged"] += sum(
+        result.source.count(text) - plain.count(text) for text in DAMAGE if text != ".."
+    )
     if not _equal_code(source, result.source):
         wrong.append(f"{path}: the code changed")
     path.write_bytes(text.bom + result.source.encode(text.encoding))
@@ -304,7 +311,7 @@ def hostile_files() -> dict[str, bytes]:
 
 
 def hostile() -> int:
-    """Each hostile file alone: an error within five seconds, while a good one beside it is linted."""
+    """Each hostile file alone: an error in five seconds, and the good one beside it linted."""
     wrong: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         top = Path(folder)

@@ -21,7 +21,7 @@ from copylint.span import Edit, Span
 
 pytest.importorskip("libcst")
 
-from copylint.python import comments, docstring, lexer, reader, view, worker  # noqa: E402
+from copylint.python import comments, docstring, lexer, reader, view, worker
 
 
 @pytest.fixture(scope="module")
@@ -178,9 +178,9 @@ def test_indentation_goes_as_inspect_takes_it(lines: list[str]) -> None:
     text = "\n".join(lines)
     found = docstring.clean(view.plain(text, 0, len(text)))
     # A tab that reaches over the margin stays one, where `inspect` makes blanks of its rest.
-    assert [
-        (line.strip(), line[:1].isspace()) for line in found.text.strip().split("\n")
-    ] == [(line.strip(), line[:1].isspace()) for line in inspect.cleandoc(text).strip().split("\n")]
+    assert [(line.strip(), line[:1].isspace()) for line in found.text.strip().split("\n")] == [
+        (line.strip(), line[:1].isspace()) for line in inspect.cleandoc(text).strip().split("\n")
+    ]
 
 
 def test_a_line_break_takes_the_indentation_with_it(linter: Linter) -> None:
@@ -616,7 +616,8 @@ def test_any_docstring_keeps_the_promises(linter: Linter, parts: list[str], raw:
         body = one.body[0]
         assert isinstance(body, ast.FunctionDef)
         first = body.body[0]
-        assert isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+        assert isinstance(first, ast.Expr)
+        assert isinstance(first.value, ast.Constant)
         first.value.value = ""
     assert ast.dump(tree) == ast.dump(after)
 

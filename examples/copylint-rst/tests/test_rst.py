@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+
+from copylint import plugins
 from copylint.document import OBJECT
 from copylint.examples import failures
 from copylint.linter import Linter
 from copylint.rulebook import load
-from copylint import plugins
 
 reader = pytest.importorskip("copylint_rst.reader")
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from copylint.document import Block, BlockBuilder, Document
+from copylint.document import OBJECT, Block, BlockBuilder, Document
 from copylint.opaque import addresses, templates
 from copylint.python.view import View
 from copylint.readers import markdown
@@ -54,7 +54,7 @@ _OPTION = re.compile(r"-{1,2}\w[\w-]*(?:[ =,][^ ]|[ ]{2,}|$)")
 _MARKDOWN = re.compile(r"^[ \t]*(?:```|~~~|#{1,6}[ ]\S)|\]\((?:https?:|#|[\w./-]+\))", re.M)
 _RST = re.compile(r"(?<!`)``(?!`)|^[ \t]*\.\. |:\w+:`|`_\b|::[ \t]*$", re.M)
 _WORD = re.compile(
-    r"[(\[\"'“‘*]*(?:[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+)[)\]\"'”’*]*[.,;:!?…]*[)\]\"'”’*]*$"
+    r"[(\[\"'“‘*]*(?:[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+)(?:[)\]\"'”’*]*[.,;:!?…]*[)\]\"'”’*]*$|【)"
 )
 
 _INLINE = re.compile(
@@ -158,7 +158,7 @@ def _paragraph(view: View, chunk: Chunk) -> View:
 
 def _wordy(text: str) -> bool:
     """Whether a paragraph reads as words rather than as code, a usage line or a drawing."""
-    tokens = text.split()
+    tokens = [token for token in text.split() if token.strip(f"{OBJECT}-–—.,;:!?()")]
     words = sum(_WORD.match(token) is not None for token in tokens)
     return words * 2 >= len(tokens) and any(char.isalpha() for char in text)
 

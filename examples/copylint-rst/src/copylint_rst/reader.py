@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from copylint.document import Block, BlockBuilder, Document
-from copylint.span import Span
 from docutils import nodes
 from docutils.core import publish_doctree
+
+from copylint.document import Block, BlockBuilder, Document
+from copylint.span import Span
 
 #: What a folder is searched for when the plugin is named in the settings.
 SUFFIXES = (".rst", ".rest")
