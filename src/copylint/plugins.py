@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 #: The groups, less `copylint.` in front.
 GROUPS = ("readers", "detectors", "reporters", "rules")
+_GROUPS = {f"copylint.{group}": group for group in GROUPS}
 #: What the thing that an entry point names must have to be of any use.
 _NEEDED = {"readers": ("read",), "detectors": ("detect", "accompany"), "reporters": ("report",)}
 
@@ -98,16 +99,15 @@ def _declared() -> dict[tuple[str, str], list[Plugin]]:
     found: dict[tuple[str, str], list[Plugin]] = {}
     seen: set[str] = set()
     for distribution in distributions(path=_installed()):
-        name = distribution.metadata["Name"] or ""
-        key = name.lower().replace("_", "-")
-        if key in seen:
+        entries = [one for one in distribution.entry_points if one.group in _GROUPS]
+        # A package that stands twice where Python looks, as one installed editably may, is one.
+        if not entries or (name := distribution.name) in seen:
             continue
-        seen.add(key)
-        for entry in distribution.entry_points:
-            group = entry.group.removeprefix("copylint.")
-            if entry.group.startswith("copylint.") and group in GROUPS:
-                plugin = Plugin(group, entry.name, entry, f"{name} {distribution.version}")
-                found.setdefault((group, entry.name), []).append(plugin)
+        seen.add(name)
+        for entry in entries:
+            group = _GROUPS[entry.group]
+            plugin = Plugin(group, entry.name, entry, f"{name} {distribution.version}")
+            found.setdefault((group, entry.name), []).append(plugin)
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from copylint import files
+from copylint import files, readers
 from copylint.cli import options, streams
 from copylint.errors import FixError, ReadError, UsageError
 from copylint.workspace import UTF_16
@@ -36,7 +36,8 @@ def command(file: str, unsafe_fixes: bool, markup: str | None, quiet: bool, **sh
     linter = space.linter(name)
     try:
         if name:
-            _, text = files.read(Path(name), space.config(name).max_file_size)
+            decode = readers.offered(space.markup(name), "decode") or files.decode
+            _, text = files.read(Path(name), space.config(name).max_file_size, decode)
         else:
             text = streams.read()
         result = linter.fix(text.source, name, markup or space.markup(name), unsafe=unsafe_fixes)

@@ -68,10 +68,10 @@ _GREGORIAN = 1753
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
-    """Whether such a date, sound or not, could stand in the text."""
+    """Whether such a date, or a range that runs back, could stand in the text."""
     find = options.get("find", "weekday")
     if find == "range":
-        return _RANGE.search(rough.joined) is not None
+        return any(hit["first"] > hit["last"] for hit in _RANGE.finditer(rough.joined))
     days = _LATE if find == "impossible" else _DATED
     return any(
         regex.search(_MONTH, rough.joined[max(0, hit.start() - 16) : hit.end() + 20])

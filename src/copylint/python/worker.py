@@ -22,6 +22,8 @@ _EACH = 25e-6
 _PATIENCE = 10.0
 
 _process: subprocess.Popen[str] | None = None
+#: The process whose child it is: one that was forked must not talk with its parent's.
+_owner = 0
 _lock = threading.Lock()
 
 
@@ -44,8 +46,8 @@ def ask(question: dict[str, Any]) -> dict[str, Any]:
 
 
 def _started() -> subprocess.Popen[str]:
-    global _process
-    if _process is None or _process.poll() is not None:
+    global _process, _owner
+    if _process is None or _owner != os.getpid() or _process.poll() is not None:
         # Safe path: what lies in the current folder is not run.
         command = [sys.executable, "-P", "-m", "copylint.python.parse"]
         places = os.pathsep.join(place for place in sys.path if place)
@@ -59,6 +61,7 @@ def _started() -> subprocess.Popen[str]:
             # Ctrl-C is for the one that waits.
             start_new_session=True,
         )
+        _owner = os.getpid()
         atexit.register(_ended, _process)
         assert _process.stdout is not None
         if not _process.stdout.readline():
