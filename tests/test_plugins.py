@@ -262,6 +262,12 @@ def test_the_current_folder_installs_nothing(desk: Path) -> None:
     assert err.decode().startswith("copylint: no installed package has a plugin 'shout'")
 
 
+def test_nor_does_it_on_the_path(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package(desk, "shouter", "[copylint.readers]\nshout = shout_reader\n", shout_reader=READER)
+    monkeypatch.syspath_prepend(str(desk))
+    assert plugins.find("readers", "shout") is None
+
+
 # -- the example, installed as its users would -----------------------------------------------------
 
 

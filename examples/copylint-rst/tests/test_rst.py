@@ -61,7 +61,7 @@ def test_a_repair() -> None:
 def test_the_rules_hold_their_own_examples() -> None:
     folder = plugins.rules("rst")
     assert folder is not None
-    rules = {rule.id: rule for rule in load([folder], cache=False, whole=True)}
+    rules = {rule.id: rule for rule in load([folder], whole=True)}
     ours = [rule for rule in rules.values() if rule.path.startswith(str(folder))]
     assert len(ours) == 2
     assert [failure for rule in ours for failure in failures(rule, rules)] == []
