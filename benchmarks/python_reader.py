@@ -290,6 +290,7 @@ def hostile_files() -> dict[str, bytes]:
         "brackets150.py": (doc + "x = " + "[" * 150 + "]" * 150).encode(),
         "brackets1000.py": (doc + "x = " + "[" * 1000 + "]" * 1000).encode(),
         "brackets2000.py": (doc + "x = " + "[" * 2000 + "]" * 2000).encode(),
+        "plus1900.py": (doc + "x = " + "1 + " * 1900 + "1").encode(),
         "plus5000.py": (doc + "x = " + "1 + " * 5000 + "1").encode(),
         "minus20000.py": (doc + "x = " + "-" * 20000 + "1").encode(),
         "attributes4000.py": (doc + "x = a" + ".b" * 4000).encode(),

@@ -13,7 +13,7 @@ from typing import NamedTuple
 #: More brackets inside each other than the parser bears (libcst 1.9 crashes at 2,000 of them).
 DEEPEST = 100
 #: More operators or names on one logical line than the parser bears: its time grows with the square.
-LONGEST = 3000
+LONGEST = 2000
 
 _OPENER = re.compile(r"#[^\r\n]*|\b[A-Za-z]{1,2}(?=[\"'])|[\"']")
 _CLOSERS = {
