@@ -668,18 +668,21 @@ def test_clean_prints_all_or_nothing(
 # rules, explain, why, test, init
 
 
-def test_rules(lint: Command) -> None:
+def test_rules(lint: Command, tmp_path: Path) -> None:
+    place = f"  (from {tmp_path.resolve()}/rules)\n"
     assert lint("rules", "style/t*", "style/alot", "--ignore", "style/tick") == (
         0,
-        "on   warning  unsafe  style/alot\n"
-        "on   error    safe    style/teh\n"
-        "off  info     safe    style/tick\n"
+        f"on   warning  unsafe  style/alot{place}"
+        f"on   error    safe    style/teh{place}"
+        f"off  info     safe    style/tick{place}"
         "3 rules, 2 on\n",
         "",
     )
     assert lint("rules", "style/utilise", "style/hm").out == (
-        "on   info     none    style/hm\non   warning  manual  style/utilise\n2 rules, 2 on\n"
+        f"on   info     none    style/hm{place}on   warning  manual  style/utilise{place}"
+        "2 rules, 2 on\n"
     )
+    assert "(from" not in lint("rules", "--isolated").out
     rules = {path.as_posix() for path in copylint.rulebook.bundled().rglob("*.yaml")}
     assert f"\n{len(rules)} rules, " in lint("rules", "--isolated").out
 
@@ -702,6 +705,7 @@ def test_rules_as_json(lint: Command, tmp_path: Path) -> None:
     }
     assert len(only.pop("examples")) == 6
     assert Path(only.pop("path")).resolve() == (tmp_path / "rules/style/alot.yaml").resolve()
+    assert Path(only.pop("origin")).resolve() == (tmp_path / "rules").resolve()
     assert only == {
         "id": "style/alot",
         "family": "style",

@@ -239,7 +239,8 @@ def test_gitignore(lint: Command) -> None:
             "'zz z' = 1",
             1,
             "unknown setting 'zz z'; there are: baseline, exclude, extend, extend-select, fail-on, "
-            "gitignore, ignore, max-file-size, override, profile, rules, select, severity",
+            "gitignore, ignore, max-file-size, override, plugins, profile, python-strings, rules, "
+            "select, severity",
         ),
         ("[overide]\nx = 1", 1, "unknown setting 'overide'; did you mean 'override'?"),
         ("select = 'seo'", 1, '\'select\' is a list of texts, such as ["a", "b"]'),
@@ -284,7 +285,7 @@ def test_gitignore(lint: Command) -> None:
         (
             "[[override]]\nfiles = ['a']\nmarkup = 'word'",
             3,
-            "'markup' is one of: html, markdown, plain",
+            "'markup' is one of: plain, markdown, html, or one that a plugin reads",
         ),
         (
             "exclude = ['a', '!']",
@@ -490,6 +491,8 @@ files = ["c.md"]
         f'fail-on = "info"    # {here}:3',
         "exclude = []    # default",
         lines[7],
+        "plugins = []    # default",
+        "python-strings = []    # default",
         f'severity = {{"style": "warning"}}    # {here}:7',
         "max-file-size = 10000000    # default",
         "gitignore = true    # default",

@@ -173,7 +173,7 @@ EXAMPLES = {
     "both": (TAIL + '  - bad: "a"\n    good: "b"\n', "an example has either 'bad' or 'good'"),
     "neither": (TAIL + '  - fixed: "a"\n', "an example has either 'bad' or 'good'"),
     "key": (TAIL + '  - bad: "a"\n    mended: "b"\n', "'mended' is no key of an example"),
-    "markup": (TAIL + '  - bad: "a"\n    markup: rtf\n', "choose one of: plain, markdown, html"),
+    "markup": (TAIL + '  - bad: "a"\n    markup: rtf\n', "choose from: plain, markdown, html"),
     "a text": (TAIL + "  - foo\n", "an example is a mapping such as 'bad: …'"),
     "gap": (TAIL + '  - bad: "a"\n    gap: perhaps\n', "'gap' is 'perhaps'; write yes or no"),
 }

@@ -48,6 +48,8 @@ class Config:
     fail_on: str = "warning"
     exclude: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    plugins: tuple[str, ...] = ()
+    python_strings: tuple[str, ...] = ()
     severity: Mapping[str, str] = field(default_factory=dict)
     max_file_size: int = 10_000_000
     gitignore: bool = True
@@ -172,9 +174,10 @@ def _value(name: str, key: str, value: Any, path: Path, text: str) -> Any:
             return tuple(_override(item, n, path, text) for n, item in enumerate(items, 1))
         case "exclude" | "files", [*items] if all(isinstance(item, str) for item in items):
             return _patterns(key, tuple(items), path, text)
-        case "select" | "extend_select" | "ignore" | "rules", [*items] if all(
-            isinstance(item, str) for item in items
-        ):
+        case (
+            "select" | "extend_select" | "ignore" | "rules" | "plugins" | "python_strings",
+            [*items],
+        ) if all(isinstance(item, str) for item in items):
             return tuple(items)
         case ("max_file_size", int()) if not isinstance(value, bool) and value >= 0:
             return value
@@ -186,7 +189,7 @@ def _value(name: str, key: str, value: Any, path: Path, text: str) -> Any:
             return value
         case ("profile", str()) if value in PROFILES:
             return value
-        case ("markup", str()) if value in readers.SUFFIXES.values():
+        case ("markup", str()) if readers.known(value):
             return value
     raise _wrong(path, text, key, f"{key.rpartition('.')[2]!r} {_EXPECTED.get(name, _LIST)}")
 
@@ -201,7 +204,7 @@ _EXPECTED = {
     "severity": f"maps rules or families to one of: {', '.join(LEVELS)}",
     "fail_on": f"is one of: {', '.join(LEVELS)}, never",
     "profile": f"is one of: {', '.join(PROFILES)}",
-    "markup": f"is one of: {', '.join(sorted(set(readers.SUFFIXES.values())))}",
+    "markup": f"is one of: {', '.join(readers.BUILT_IN)}, or one that a plugin reads",
 }
 
 

@@ -120,10 +120,12 @@ class Engine:
         if not self.prefilter:
             return {n for n, unit in enumerate(self.units) if _reads(unit.rule, markup)}
         rough = Rough(source, markup)
+        if rough.unread:
+            return {n for n, unit in enumerate(self.units) if _reads(unit.rule, markup)}
         text = even(rough.marked)
         marked, squeezed, outer = self._filters(markup)
         chosen = self._always | marked.owners(text) | squeezed.owners(squeeze(text))
-        chosen |= outer.owners(even(source))
+        chosen |= outer.owners(even(rough.source))
         for form, sieve in self._sieves_of(markup).items():
             chosen |= sieve.owners(getattr(rough, form))
         if rough.wide:
@@ -223,7 +225,8 @@ class Engine:
         for start, end in document.targets if rule.scope == ("target",) else whole:
             for hit in compiled(pattern.match).finditer(document.source[start:end]):
                 span = Span(start + hit.start(), start + hit.end())
-                hidden = rule.scope == ("source",) and document.hidden(span)
+                reserved = rule.scope == ("source",) or document.comments is not None
+                hidden = reserved and document.hidden(span)
                 if not hidden and _allowed(document, rule, None, span, document.source):
                     yield _match(pattern, None, span, hit)
 
@@ -282,7 +285,7 @@ def _units(rule: Rule) -> Iterator[Unit]:
 
 
 def _reads(rule: Rule, markup: str) -> bool:
-    return not rule.markups or markup in rule.markups
+    return not rule.markups or markup.partition(":")[0] in rule.markups
 
 
 def _outside(rule: Rule) -> bool:
@@ -455,7 +458,7 @@ def _finding(document: Document, rule: Rule, match: Match) -> Finding:
         message=template.format_map(_Known(values)),
         span=span,
         text=text,
-        fix=repair.fix(document, match, alien=rule.family == "characters"),
+        fix=repair.fix(document, match, rule.family),
         evidence=match.evidence,
         whole=match.whole,
     )

@@ -168,7 +168,13 @@ class Linter:
 def _harms(before: Document, suffix: str, chosen: Sequence[Finding]) -> bool:
     """Whether repairs change something protected that they are not about, or make text to such."""
     edits = fix.edits_of(chosen)
-    after = readers.read(fix.apply(before.source, edits), before.markup, suffix)
+    repaired = fix.apply(before.source, edits)
+    unharmed = readers.offered(before.markup, "unharmed")
+    if unharmed is not None and not unharmed(
+        before.source, repaired, edits, before.markup.partition(":")[2]
+    ):
+        return True
+    after = readers.read(repaired, before.markup, suffix)
     new = iter([one for _, one in after.protected()])
     if not all(one in new for one in _kept(before, [edit.span for edit in edits])):
         return True

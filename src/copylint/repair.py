@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 
 import regex
 
@@ -16,19 +17,31 @@ _LEAD = regex.compile(r"(?:[ \t]*(?:[-*+•]|\d{1,9}[.)]|>|#{1,6})(?=[ \t])|[ \t
 _SHOWN = 60
 
 
-def fix(document: Document, match: Match, *, alien: bool = False) -> Fix | None:
-    """The fix of a match, in source offsets.
+def fix(document: Document, match: Match, family: str = "") -> Fix | None:
+    """The fix of a match, in source offsets; `family` is that of the rule that found it.
 
     `None` where the prose does not stand in the source word for word, or where deleting it would
     tear markup. What lies in a quotation, in front matter or in an attribute is never safe, unless
-    it is `alien`: an invisible character or a wrong encoding, which nobody can have said.
+    it is alien: an invisible character or a wrong encoding, which nobody can have said. Docstrings
+    are data that programs show, so only characters and punctuation are safe to repair in them, and
+    nothing is in other strings of a program.
     """
     repair = match.repair
     if repair is None:
         return None
     if match.block is None:
-        return _in_source(document, match, repair, alien=alien)
-    block = match.block
+        found = _in_source(document, match, repair, alien=family == "characters")
+        block = document.block_at(repair.span or Span(match.start, match.end))
+    else:
+        found = _in_prose(document, match, match.block, repair)
+        block = match.block
+    if found is None or block is None or found.safety is not Safety.SAFE:
+        return found
+    shown = block.kind == "docstring" and family not in {"characters", "punctuation"}
+    return replace(found, safety=Safety.UNSAFE) if shown or block.kind == "literal" else found
+
+
+def _in_prose(document: Document, match: Match, block: Block, repair: Repair) -> Fix | None:
     start, end = repair.span or (match.start, match.end)
     if repair.how == "replace":
         span = block.verbatim(start, end) or _spelled(document, block, start, end, repair)

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import regex
 
+from copylint import plugins
 from copylint.document import KINDS
 from copylint.errors import RuleError
 from copylint.finding import Safety, Severity
@@ -225,6 +226,15 @@ class Reader:
                 raise self.fail(key, f"{value!r} is no {key}; choose from: {', '.join(choices)}")
         return values
 
+    def markups(self, key: str) -> tuple[str, ...]:
+        """Several markups: those built in, and those that plugins read."""
+        values = self.strings(key)
+        for value in values:
+            if value not in MARKUPS and plugins.find("readers", value) is None:
+                known = ", ".join(MARKUPS)
+                raise self.fail(key, f"{value!r} is no {key}; choose from: {known}")
+        return values
+
     def flag(self, key: str, *, default: bool = False) -> bool:
         """A yes or a no."""
         words = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
@@ -310,7 +320,7 @@ def parse(data: object, rule_id: str, path: str, text: str) -> Rule:
         folded=read.choice("text", ("folded", "exact"), "folded") == "folded",
         unquoted=read.flag("unquoted"),
         where=read.choices("where", ("first", "last")),
-        markups=read.choices("markups", MARKUPS),
+        markups=read.markups("markups"),
         exceptions=tuple(read.pattern("not", value) for value in read.strings("not")),
         conditions=(*_conditions(read, "near"), *_conditions(read, "not-near")),
         languages=read.strings("languages"),
@@ -458,7 +468,7 @@ def _example(read: Reader, entry: object, nth: int) -> Example:
         text=inner.string("bad" if bad else "good", ""),
         bad=bad,
         fixed=entry.get("fixed"),
-        markup=inner.choice("markup", MARKUPS, "markdown"),
+        markup=next(iter(inner.markups("markup")), "markdown"),
         gap=inner.flag("gap"),
         finds=entry.get("finds"),
         each=_each(inner, nth),

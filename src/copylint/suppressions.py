@@ -18,7 +18,7 @@ from copylint.span import LineIndex, Span
 UNUSED = "structure/unused-suppression"
 #: One comment; the named groups are what it does, to which rules, and why.
 COMMENT = regex.compile(
-    r"(?:<!--|\{/\*|\{\#|(?:^|(?<=\r))[ \t]*\#)[ \t]*copylint:[ \t]*"
+    r"(?:<!--|\{/\*|\{\#|(?:^|(?<=\r))[ \t]*\#|(?<=[ \t])\#)[ \t]*copylint:[ \t]*"
     r"(?P<verb>disable-next-line|disable-line|disable-file|disable|enable)\b[ \t]*"
     r"(?P<rules>[\w*/, \t-]*?)[ \t]*(?:--[ \t]+(?P<reason>[^\n]*?))?[ \t]*"
     r"(?:-->|\*/\}|\#\}|(?=\r)|$)",
@@ -74,7 +74,12 @@ def suppressions(
 
 
 def in_code(document: Document, span: Span) -> bool:
-    """Whether a comment is only shown, in a code span or block."""
+    """Whether a comment is only shown, in a code span or block or in a program's string."""
+    start = span.end - len(document.source[span.start : span.end].lstrip())
+    if document.comments is not None:
+        return not any(one.start <= start and span.end <= one.end for one in document.comments)
+    if document.source[start] == "#" and document.source[:start].rstrip(" \t")[-1:] not in "\r\n":
+        return True
     return any(
         (other.holds(span) and document.source[other.start] in "`~ \t")
         or (other.holds(span) and document.source.startswith(("<pre", "<code"), other.start))

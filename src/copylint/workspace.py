@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copylint import config as configuration
-from copylint import engine, files, fix, profiles, readers, rulebook
+from copylint import engine, files, fix, plugins, profiles, readers, rulebook
 from copylint.config import Config, Override
 from copylint.errors import (
     ConfigError,
     CopylintError,
     FixError,
+    PluginError,
     ReadError,
     RuleError,
     UsageError,
@@ -58,6 +59,7 @@ class Options:
     untrusted: bool = False
     base: Base | None = None
     baseline: str | None = None
+    plugins: tuple[str, ...] = ()
 
 
 @dataclass
@@ -73,6 +75,7 @@ class Workspace:
     _configs: dict[Path, Config] = field(default_factory=dict)
     _linters: dict[tuple[str, tuple[Override, ...], str], Linter] = field(default_factory=dict)
     _books: dict[tuple[bool | str, ...], list[Rule]] = field(default_factory=dict)
+    _plugins: set[str] = field(default_factory=set)
 
     def config(self, path: str = "") -> Config:
         """The settings for a path: those named by hand, else the nearest. Raises ConfigError."""
@@ -111,7 +114,7 @@ class Workspace:
 
         Raises RuleError.
         """
-        folders = (*config.rules, *self.options.rules)
+        folders = (*map(str, self.packs(config).values()), *config.rules, *self.options.rules)
         key: tuple[bool | str, ...] = (whole, *folders)
         if key not in self._books:
             paths = [Path(folder) for folder in folders]
@@ -127,6 +130,38 @@ class Workspace:
         configs = {config.rules: config for config in map(self.config, paths)}
         rules = (self.rules(config, whole=True) for config in configs.values())
         return {rule.id: rule for some in rules for rule in some}
+
+    def named_plugins(self, config: Config) -> tuple[str, ...]:
+        """The plugins asked for. Raises ConfigError or UsageError for one that nobody installed."""
+        for name in (*config.plugins, *self.options.plugins):
+            if name not in self._plugins and not plugins.groups(name):
+                problem = f"no installed package has a plugin {name!r}; check the name"
+                if name in config.plugins:
+                    place = config.origin.get("plugins", config.file)
+                    raise ConfigError(f"{place}: {problem}")
+                raise UsageError(problem)
+            self._plugins.add(name)
+        return (*config.plugins, *self.options.plugins)
+
+    def packs(self, config: Config) -> dict[str, Path]:
+        """The folders of rules that plugins bring, by `plugin NAME of PACKAGE`."""
+        found: dict[str, Path] = {}
+        for name in self.named_plugins(config):
+            folder, plugin = plugins.rules(name), plugins.find("rules", name)
+            if folder is not None and plugin is not None:
+                found[f"plugin {name} of {plugin.package}"] = folder
+        return found
+
+    def origin(self, config: Config, rule: Rule) -> str:
+        """Where a rule came from: `copylint`, a plugin and its package, or a folder."""
+        path = Path(rule.path)
+        for folder in map(Path, reversed((*config.rules, *self.options.rules))):
+            if path.is_relative_to(folder):
+                return str(folder)
+        for name, folder in self.packs(config).items():
+            if path.is_relative_to(folder):
+                return name
+        return "copylint"
 
     def overrides(self, config: Config, path: str) -> tuple[Override, ...]:
         """The overrides whose patterns name a path."""
@@ -189,19 +224,30 @@ class Workspace:
             return "markdown"
         config = self.config(path)
         named = [o.markup for o in self.overrides(config, path) if o.markup]
-        return named[-1] if named else readers.markup_of(path)
+        suffix = Path(path).suffix.lower()
+        markup = named[-1] if named else self.suffixes(config).get(suffix)
+        markup = markup or readers.markup_of(path)
+        if markup == "python" and config.python_strings:
+            return f"python:{','.join(config.python_strings)}"
+        return markup
+
+    def suffixes(self, config: Config) -> Mapping[str, str]:
+        """The markup for each suffix that a folder is searched for under some settings."""
+        return readers.suffixes(self.named_plugins(config))
 
     def discover(self, paths: Sequence[str]) -> Iterator[files.Found]:
         """The files that paths stand for, with what is wrong with some of them."""
         exclude: list[tuple[Path, Sequence[str]]] = []
         gitignore = True
+        suffixes: dict[str, str] = {}
         for path in paths:
             config = self.config(path)
+            suffixes |= self.suffixes(config)
             gitignore = gitignore and config.gitignore
             if config.exclude and (config.exclude_from, config.exclude) not in exclude:
                 exclude.append((config.exclude_from, config.exclude))
         for one in files.discover(
-            paths, suffixes=readers.SUFFIXES.keys(), exclude=exclude, gitignore=gitignore
+            paths, suffixes=suffixes.keys(), exclude=exclude, gitignore=gitignore
         ):
             # A folder on the way may have settings of its own.
             if one.error or not (self.unchanged(one.path) or self.excluded(str(one.path))):
@@ -250,8 +296,9 @@ class Workspace:
         """
         name = path.as_posix()
         try:
-            data, text = files.read(path, self.config(name).max_file_size)
-        except ReadError as error:
+            decode = readers.offered(self.markup(name), "decode") or files.decode
+            data, text = files.read(path, self.config(name).max_file_size, decode)
+        except (ReadError, PluginError) as error:
             return Result(name, errors=(str(error),))
         return self.process(
             text, name, save=lambda source: files.write(path, data, files.encode(text, source))
@@ -335,6 +382,8 @@ def guarded(name: str, work: Callable[[], Result]) -> Result:
     """What some work on one text comes to; a fault of ours is an error of this text alone."""
     try:
         return work()
+    except (PluginError, ReadError) as error:
+        return Result(name, errors=(str(error),))
     except CopylintError:
         raise
     except Exception as error:

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from copylint import readers, reporters, visible
+from copylint import reporters, visible
 from copylint.cli import options, progress, reports, scopes, streams
 from copylint.config import LEVELS
 from copylint.errors import ReadError, UsageError
@@ -186,7 +186,8 @@ def _run(space: Workspace, paths: Sequence[str], jobs: int, *, quiet: bool) -> I
         space.linter(path.as_posix())
     if not found and not quiet and not space.changes:
         places = ", ".join(map(visible.path, paths))
-        suffixes = ", ".join(sorted(readers.SUFFIXES))
+        known = {suffix for path in paths for suffix in space.suffixes(space.config(path))}
+        suffixes = ", ".join(sorted(known))
         click.echo(f"copylint: {places}: no file here ends in {suffixes}", err=True)
     yield from progress.each(space, chosen, jobs, quiet=quiet)
 

@@ -46,6 +46,13 @@ _SHARED = [
         metavar="DIR",
         help="Use the rules in this folder, too.",
     ),
+    click.option(
+        "--plugin",
+        "plugins",
+        multiple=True,
+        metavar="NAME",
+        help="Use this plugin of an installed package, too.",
+    ),
     click.option("--no-cache", is_flag=True, help="Read every rule file afresh."),
 ]
 
@@ -81,6 +88,7 @@ def workspace(
     config: str,
     isolated: bool,
     rule_folders: tuple[str, ...],
+    plugins: tuple[str, ...],
     no_cache: bool,
     **more: Any,
 ) -> Workspace:
@@ -93,6 +101,7 @@ def workspace(
             config=config,
             isolated=isolated,
             rules=rule_folders,
+            plugins=split(plugins),
             cache=not no_cache,
             **more,
         )

@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
+from copylint import plugins
 from copylint.errors import UsageError
 from copylint.finding import Result
 from copylint.rule import Rule
@@ -51,7 +52,10 @@ def names() -> list[str]:
 
 def reporter(name: str) -> Reporter:
     """The reporter of a format. Raises UsageError for a name that is none."""
-    if name not in names():
+    if name in names():
+        module: Reporter = import_module(f"copylint.reporters.{name.replace('-', '_')}")
+        return module
+    found: Reporter | None = plugins.load("reporters", name)
+    if found is None:
         raise UsageError(f"no output format {name!r}; there are: {', '.join(names())}")
-    module: Reporter = import_module(f"copylint.reporters.{name.replace('-', '_')}")
-    return module
+    return found
