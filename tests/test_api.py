@@ -101,7 +101,8 @@ def test_an_unknown_markup(text: str, markup: str) -> None:
         with pytest.raises(UsageError) as caught:
             function(text, markup=markup)
         assert str(caught.value) == (
-            f"no reader for markup {markup!r}; there are: html, markdown, plain"
+            f"no reader for markup {markup!r}; there are: plain, markdown, html, "
+            "and those of plugins"
         )
         assert isinstance(caught.value, CopylintError)
 

@@ -15,6 +15,7 @@ import pytest
 
 import copylint
 from command import Command, posix, put, rule, run, start, tree
+from copylint import reporters
 from copylint.cli import main
 
 pytestmark = pytest.mark.usefixtures("desk")
@@ -175,15 +176,19 @@ def test_version_and_help(lint: Command) -> None:
     assert lint("--version") == (0, f"copylint {copylint.__version__}\n", "")
     assert lint("-V").out == lint("--version").out
     commands = [
-        "check",
-        "clean",
-        "rules",
-        "explain",
-        "why",
-        "test",
-        "init",
-        "config",
-        "import-vale",
+        *(
+            "check",
+            "clean",
+            "rules",
+            "explain",
+            "why",
+            "test",
+            "init",
+            "baseline",
+            "config",
+            "server",
+            "import-vale",
+        )
     ]
     said = lint("--help")
     assert said.code == 0
@@ -415,7 +420,7 @@ def test_several_reports_at_once(lint: Command) -> None:
 @pytest.mark.parametrize(
     ("outputs", "error"),
     [
-        (["pdf"], "no output format 'pdf'; there are: concise, "),
+        (["pdf"], "no output format 'pdf'; there are: checkstyle, "),
         (["json", "text"], "only one report can go to standard output; give the others a file\n"),
         (["json:folder"], "folder: cannot be written: Is a directory\n"),
         (["json:b.md/x"], "b.md/x: cannot be written: "),
@@ -434,9 +439,9 @@ def test_a_report_that_cannot_be_made(lint: Command, outputs: list[str], error: 
 def test_machine_reports_own_standard_output(lint: Command) -> None:
     put("a.md", "teh")
     put("b.md", b"\xe9")
-    for name in copylint.reporters.names():
+    for name in reporters.names():
         said = lint(".", "missing.md", "-v", "--output", name)
-        assert "copylint: " not in said.out
+        assert not re.search("^copylint: ", said.out, re.M)
         assert said.err.splitlines()[:2] == [
             "copylint: missing.md: does not exist; check the name",
             "copylint: b.md: not UTF-8: byte 0xE9 at offset 0 (line 1); "
@@ -496,6 +501,7 @@ def test_verbose(lint: Command, tmp_path: Path) -> None:
         "5 rules ran on 2 files",
         f"settings: {tmp_path.resolve()}/copylint.toml",
         f"settings: {tmp_path.resolve()}/desk/below/copylint.toml",
+        "profile: encyclopaedic (guessed from the markup; set 'profile' to choose), 2 files",
     ]
     assert "settings: defaults" in lint("a.md", "-v", "--isolated").err
 
@@ -663,18 +669,21 @@ def test_clean_prints_all_or_nothing(
 # rules, explain, why, test, init
 
 
-def test_rules(lint: Command) -> None:
+def test_rules(lint: Command, tmp_path: Path) -> None:
+    place = f"  (from {tmp_path.resolve()}/rules)\n"
     assert lint("rules", "style/t*", "style/alot", "--ignore", "style/tick") == (
         0,
-        "on   warning  unsafe  style/alot\n"
-        "on   error    safe    style/teh\n"
-        "off  info     safe    style/tick\n"
+        f"on   warning  unsafe  style/alot{place}"
+        f"on   error    safe    style/teh{place}"
+        f"off  info     safe    style/tick{place}"
         "3 rules, 2 on\n",
         "",
     )
     assert lint("rules", "style/utilise", "style/hm").out == (
-        "on   info     none    style/hm\non   warning  manual  style/utilise\n2 rules, 2 on\n"
+        f"on   info     none    style/hm{place}on   warning  manual  style/utilise{place}"
+        "2 rules, 2 on\n"
     )
+    assert "(from" not in lint("rules", "--isolated").out
     rules = {path.as_posix() for path in copylint.rulebook.bundled().rglob("*.yaml")}
     assert f"\n{len(rules)} rules, " in lint("rules", "--isolated").out
 
@@ -697,6 +706,7 @@ def test_rules_as_json(lint: Command, tmp_path: Path) -> None:
     }
     assert len(only.pop("examples")) == 6
     assert Path(only.pop("path")).resolve() == (tmp_path / "rules/style/alot.yaml").resolve()
+    assert Path(only.pop("origin")).resolve() == (tmp_path / "rules").resolve()
     assert only == {
         "id": "style/alot",
         "family": "style",
@@ -753,6 +763,47 @@ def test_explain(lint: Command) -> None:
         "",
         "copylint: no rule 'style/the'; did you mean 'style/teh'?\n",
     )
+
+
+LISTED = """\
+  - bad: "They {each} loud ships."
+    each: [saw, heard, met]
+    fixed: "They {each} low ships."
+  - good: "A {each} ship."
+    each: [low, soft]
+"""
+
+
+def test_lists_in_examples(lint: Command) -> None:
+    text = rule("loud", "error", "fix: low")
+    put("own/style/loud.yaml", text.replace("examples:\n", f"examples:\n{LISTED}"))
+    run = ("style/loud", "--rules", "own")
+    assert lint("test", *run) == (0, "1 rules, 11 examples: 11 passed, 0 failed\n", "")
+    page = lint("explain", *run).out.splitlines()
+    at = page.index("Found:")
+    assert page[at + 1 : at + 3] == [
+        "  - They saw loud ships.  (and 2 more like it)",
+        "    → They saw low ships.",
+    ]
+    assert page[page.index("Left alone:") + 1] == "  - A low ship.  (and 1 more like it)"
+    [only] = json.loads(lint("rules", *run, "--output", "json").out)
+    assert only["examples"][0] == {
+        "bad": "They {each} loud ships.",
+        "fixed": "They {each} low ships.",
+        "markup": "markdown",
+        "gap": False,
+        "each": {"saw": "saw", "heard": "heard", "met": "met"},
+    }
+    # Once more, from the cache.
+    assert lint("explain", *run).out.splitlines() == page
+    listed = LISTED.replace("soft", "loud")
+    put("own/style/loud.yaml", text.replace("examples:\n", f"examples:\n{listed}"))
+    said = lint("test", *run)
+    assert said.out.splitlines() == [
+        "own/style/loud.yaml: noisy: A loud ship.",
+        "    found 'loud'",
+        "1 rules, 11 examples: 10 passed, 1 failed",
+    ]
 
 
 def test_every_rule_can_be_explained(lint: Command) -> None:

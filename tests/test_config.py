@@ -238,8 +238,9 @@ def test_gitignore(lint: Command) -> None:
         (
             "'zz z' = 1",
             1,
-            "unknown setting 'zz z'; there are: exclude, extend, extend-select, fail-on, "
-            "gitignore, ignore, max-file-size, override, rules, select, severity",
+            "unknown setting 'zz z'; there are: baseline, exclude, extend, extend-select, fail-on, "
+            "gitignore, ignore, max-file-size, override, plugins, profile, python-strings, rules, "
+            "select, severity",
         ),
         ("[overide]\nx = 1", 1, "unknown setting 'overide'; did you mean 'override'?"),
         ("select = 'seo'", 1, '\'select\' is a list of texts, such as ["a", "b"]'),
@@ -284,7 +285,7 @@ def test_gitignore(lint: Command) -> None:
         (
             "[[override]]\nfiles = ['a']\nmarkup = 'word'",
             3,
-            "'markup' is one of: html, markdown, plain",
+            "'markup' is one of: plain, markdown, html, or one that a plugin reads",
         ),
         (
             "exclude = ['a', '!']",
@@ -486,19 +487,23 @@ files = ["c.md"]
     assert lines[2:-1] == [
         "extend-select = []    # default",
         f'ignore = ["style/hm"]    # {here}:4',
+        'profile = ""    # default',
         f'fail-on = "info"    # {here}:3',
         "exclude = []    # default",
-        lines[6],
+        lines[7],
+        "plugins = []    # default",
+        "python-strings = []    # default",
         f'severity = {{"style": "warning"}}    # {here}:7',
         "max-file-size = 10000000    # default",
         "gitignore = true    # default",
         f'extend = "../copylint.toml"    # {here}:1',
+        'baseline = ""    # default',
         f"override = a/**, b.md    # {here}:9",
         f"override = c.md    # {here}:9",
     ]
     assert lines[1].startswith('select = ["style/teh", ')
     assert lines[1].endswith(f"    # {above}:2")
-    assert lines[6].startswith("rules = [")
+    assert lines[7].startswith("rules = [")
     assert re.fullmatch(r"4 of \d+ rules run", lines[-1])
     assert lint("config", "b.md").out.splitlines()[-1].startswith("0 of ")
     assert lint("config", "--isolated").out.startswith(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from command import Command, put, tree
 from copylint.diff import diff
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
@@ -110,3 +111,46 @@ def test_a_name_is_written_as_git_writes_it(name: str, written: str) -> None:
 
 def test_no_change_no_diff() -> None:
     assert list(diff("a.md", "x", "x")) == []
+
+
+ARTICLES = {
+    "lf.md": "It was teh end.\n\nFine.\n\nAnd teh start.\n",
+    "crlf.md": "It was teh end.\r\n\r\nFine.\r\n",
+    "mixed.md": "It was teh end.\r\n\nFine.\nteh\r\n",
+    "cr.md": "It was teh end.\rFine.\rteh\n",
+    "no newline.md": "It was teh end.\n\nteh",
+    "crlf, no newline.md": "It was teh end.\r\n\r\nteh",
+    "bom.md": "\ufeffteh end.\n",
+    "bom, crlf, no newline.md": "\ufeffteh end.\r\nteh",
+    "unicode.md": "“Größe” 日本 😀 teh e\u0301 \u2028 \x0c teh\x85teh\n",
+    "untouched.md": "Fine.\n",
+    "html/p.html": "<p>teh &amp; so</p>\r\n",
+    "plain.txt": "teh one\nteh two",
+    **{f"names/{name}": "a teh\n" for name in NAMES},
+}
+
+
+@pytest.mark.parametrize("folder", [".", "names", "absolute"])
+def test_what_check_prints_git_applies(desk: Path, lint: Command, folder: str) -> None:
+    """The patch, taken by git from standard input, leaves what `--fix` leaves."""
+    subprocess.run(["git", "init", "-q"], check=True)
+    for name, text in ARTICLES.items():
+        put(f"./{name}", text)
+    before = tree(".")
+    path = str(desk) if folder == "absolute" else folder
+    said = lint("check", "--diff", path)
+    assert said.code == 1
+    assert tree(".") == before
+    done = subprocess.run(
+        ["git", "-c", "core.autocrlf=false", "apply", "--whitespace=nowarn", "-"],
+        input=said.out.encode("utf-8", "surrogateescape"),
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    applied = tree(".")
+    assert applied != before
+    for name, data in before.items():
+        put(f"./{name}", data)
+    assert lint("check", "--fix", path).code == 0
+    assert applied == tree(".")

@@ -53,7 +53,7 @@ def test_single_paragraphs(path: Path) -> None:
         assert found == checked(paragraph, path.name, filtered=False), paragraph
 
 
-RULES = rulebook.load()
+RULES = rulebook.load(whole=True)
 
 
 @pytest.mark.parametrize("family", sorted({rule.family for rule in RULES}))
@@ -62,16 +62,17 @@ def test_each_rule_alone(family: str) -> None:
         if rule.family == family:
             others = [other for other in RULES if other.id in rule.options.get("of", ())]
             one, other = (Linter([rule, *others], prefilter=filtered) for filtered in (True, False))
-            for example in rule.examples:
-                found = one.check(example.text, markup=example.markup).findings
-                whole = other.check(example.text, markup=example.markup).findings
-                assert found == whole, (rule.id, example.text)
+            for case in (case for example in rule.examples for case in example.cases()):
+                found = one.check(case.text, markup=case.markup).findings
+                whole = other.check(case.text, markup=case.markup).findings
+                assert found == whole, (rule.id, case.text)
 
 
 @pytest.mark.parametrize("markup", ["markdown", "html", "plain"])
 def test_all_rules_on_the_examples_of_all(markup: str) -> None:
     for rule in RULES:
-        texts = [example.text for example in rule.examples if example.markup == markup]
+        examples = [next(example.cases()) for example in rule.examples]
+        texts = [example.text for example in examples if example.markup == markup]
         if texts:
             source = "\n\n".join(texts)
             found = linter(filtered=True).check(source, markup=markup).findings

@@ -30,9 +30,8 @@ ALL = Linter(RULES, inline=False)
 
 # -- texts -----------------------------------------------------------------------------------------
 
-_EXAMPLES = [
-    example for rule in RULES for example in rule.examples if example.bad and not example.gap
-]
+_FIRST = [next(example.cases()) for rule in RULES for example in rule.examples]
+_EXAMPLES = [example for example in _FIRST if example.bad and not example.gap]
 _SNIPPETS = sorted({e.text for e in _EXAMPLES if "\n" not in e.text and len(e.text) < 160})
 _WHOLES = sorted({example.text for example in _EXAMPLES})
 _MARKERS = (
@@ -353,7 +352,10 @@ _SCAN = {
     ),
     "plain": r"(?<!`)`[^`\n]+`(?!`)|(?:https?://|www\.)[^\s<>]*\w|\{\{[^{}\n]*\}\}",
 }
-_PARSER = pyromark.Markdown(options=pyromark.Options.ENABLE_MATH)
+_O = pyromark.Options
+_PARSER = pyromark.Markdown(
+    options=_O.ENABLE_TABLES | _O.ENABLE_FOOTNOTES | _O.ENABLE_TASKLISTS | _O.ENABLE_MATH
+)
 _UNSEEN = {"Cc", "Cf", "Mn", "Zl", "Zp", "Zs"}
 _QUOTATION = r"“[^“”\n]*”|«[^«»\n]*»"
 
@@ -448,7 +450,7 @@ def test_byte_order_mark_does_not_matter(case: tuple[str, str]) -> None:
 def _pages(draw: st.DrawFn) -> tuple[str, str]:
     """Examples of rules, good and bad, one below the other."""
     markup = draw(st.sampled_from(MARKUPS))
-    known = sorted({e.text for rule in RULES for e in rule.examples if e.markup == markup})
+    known = sorted({example.text for example in _FIRST if example.markup == markup})
     return "\n\n".join(draw(st.lists(st.sampled_from(known), min_size=1, max_size=8))), markup
 
 

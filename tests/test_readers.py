@@ -143,3 +143,19 @@ def test_every_suffix_has_a_reader() -> None:
 def test_an_unknown_markup_is_the_users_mistake() -> None:
     with pytest.raises(UsageError, match="no reader for markup 'rtf'; there are: plain, markdown"):
         readers.read("x", "rtf")
+
+
+TARGETS = {
+    "block": ('<p>\n<a href="https://a.example/x">x</a> <img src="b.png">\n</p>\n', 2),
+    "block of code": ('<pre>\n<a href="https://a.example/x">x</a>\n</pre>\n', 0),
+    "block with code in it": ('<div>\n<code><a href="https://a.example/x"></code>\n</div>\n', 0),
+    "comment": ('<!--\n<a href="https://a.example/x">x</a>\n-->\n', 0),
+}
+
+
+@pytest.mark.parametrize(("source", "count"), TARGETS.values(), ids=TARGETS.keys())
+def test_links_in_blocks_of_html_have_targets(source: str, count: int) -> None:
+    """Unless the block shows code, whose addresses are examples."""
+    document = readers.read(source, "markdown")
+    found = [source[span.start : span.end] for span in document.targets]
+    assert found == ["https://a.example/x", "b.png"][:count]

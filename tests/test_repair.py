@@ -222,6 +222,11 @@ def test_more_than_the_match_goes(remove: str, source: str, expected: str, end: 
     assert found == expected.replace("\n", end)
 
 
+def test_an_entity_goes_with_what_is_replaced_where_that_was_asked_for() -> None:
+    using = rule("", fix="Y", **{"fix-safety": "unsafe"})
+    assert cleaned("It XX&hellip;XX fell.", using=using) == "It Y fell."
+
+
 REPLACEMENTS = {
     "plain": ("It XX fell.", "safe", "It Y fell."),
     "whole emphasis": ("It *XX* fell.", "safe", "It *Y* fell."),

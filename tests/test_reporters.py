@@ -377,7 +377,7 @@ def test_a_reporter_is_found_by_its_file() -> None:
     assert {"concise", "json", "jsonl", "text"} <= set(reporters.names())
     for name in reporters.names():
         assert list(reporters.reporter(name).report(reporters.Run([]))) is not None
-    with pytest.raises(UsageError, match="no output format '__init__'; there are: concise, "):
+    with pytest.raises(UsageError, match="no output format '__init__'; there are: checkstyle, "):
         reporters.reporter("__init__")
 
 

@@ -173,7 +173,7 @@ EXAMPLES = {
     "both": (TAIL + '  - bad: "a"\n    good: "b"\n', "an example has either 'bad' or 'good'"),
     "neither": (TAIL + '  - fixed: "a"\n', "an example has either 'bad' or 'good'"),
     "key": (TAIL + '  - bad: "a"\n    mended: "b"\n', "'mended' is no key of an example"),
-    "markup": (TAIL + '  - bad: "a"\n    markup: rtf\n', "choose one of: plain, markdown, html"),
+    "markup": (TAIL + '  - bad: "a"\n    markup: rtf\n', "choose from: plain, markdown, html"),
     "a text": (TAIL + "  - foo\n", "an example is a mapping such as 'bad: …'"),
     "gap": (TAIL + '  - bad: "a"\n    gap: perhaps\n', "'gap' is 'perhaps'; write yes or no"),
 }
@@ -238,6 +238,98 @@ references: ["https://a.example"]
         ("a foo b", True, "a bar b"),
         ("a", False, None),
     ]
+
+
+EACH = """\
+  - bad: "{each} foo {x}"
+    each: [a, "b c"]
+    fixed: "{each} bar {x}"
+    finds: "foo"
+  - bad: "one foo {each}, foo {each}"
+    each: {b: B, "": none}
+    fixed: "one bar {each}, bar {each}"
+    markup: plain
+  - good: "the {each}"
+    each: [fool, "{each}"]
+"""
+
+
+def test_an_example_for_each_word_of_a_list() -> None:
+    rule = parsed(HEAD + "regex: foo\nfix: bar\n" + TAIL + EACH)
+    words, repairs, good = rule.examples[6:]
+    assert [(one.text, one.fixed, one.finds) for one in words.cases()] == [
+        ("a foo {x}", "a bar {x}", "foo"),
+        ("b c foo {x}", "b c bar {x}", "foo"),
+    ]
+    assert [(one.text, one.fixed, one.markup) for one in repairs.cases()] == [
+        ("one foo b, foo b", "one bar B, bar B", "plain"),
+        ("one foo , foo ", "one bar none, bar none", "plain"),
+    ]
+    assert [(one.text, one.bad) for one in good.cases()] == [
+        ("the fool", False),
+        ("the {each}", False),
+    ]
+    assert not any(case.each for example in rule.examples for case in example.cases())
+    assert [list(example.cases()) for example in rule.examples[:6]] == [
+        [example] for example in rule.examples[:6]
+    ]
+
+
+LISTS = {
+    "no slot": (
+        '  - bad: "a foo"\n    each: [a, b]\n',
+        "    each: [a, b]",
+        "'each' is of no use: there is no '{each}' in the text of the example",
+    ),
+    "a word alone": (
+        '  - bad: "{each} foo"\n    each: a\n',
+        "    each: a",
+        "'each' must be a list of texts, or a mapping",
+    ),
+    "lists in the list": (
+        '  - bad: "{each} foo"\n    each: [[a], b]\n',
+        "    each: [[a], b]",
+        "'each' must be a list of texts",
+    ),
+    "several repairs": (
+        '  - bad: "{each} foo"\n    each: {a: [b, c]}\n    fixed: "{each}"\n',
+        "    each: {a: [b, c]}",
+        "'each' must be a list of texts",
+    ),
+    "empty": ('  - bad: "{each} foo"\n    each: []\n', "    each: []", "'each' is an empty list"),
+    "twice": (
+        '  - bad: "{each} foo"\n    each: [a, b, a]\n',
+        "    each: [a, b, a]",
+        "'a' stands twice in 'each'",
+    ),
+    "repairs nowhere": (
+        '  - bad: "{each} foo"\n    each: {a: b}\n    fixed: "bar"\n',
+        "    each: {a: b}",
+        "'each' maps words to their repairs, and there is no '{each}' in 'fixed'",
+    ),
+    "slot without a list": (
+        '  - good: "the {each}"\n',
+        "    good: the {each}",
+        "'{each}' stands for the words of a list, and this example has no 'each'",
+    ),
+    "slot in the repair alone": (
+        '  - bad: "a foo"\n    fixed: "{each} bar"\n',
+        "    fixed: {each} bar",
+        "this example has no 'each'",
+    ),
+}
+
+
+@pytest.mark.parametrize(("example", "line", "problem"), LISTS.values(), ids=LISTS.keys())
+def test_mistake_in_a_list_of_an_example(example: str, line: str, problem: str) -> None:
+    """The line that is quoted is that of the list in question, not of the first of the file."""
+    with pytest.raises(RuleError) as caught:
+        parsed(HEAD + "regex: foo\n" + TAIL + EACH + example)
+    assert problem in str(caught.value)
+    assert str(caught.value).endswith(f"\n{line}")
+    if "each:" in line:
+        count = len((HEAD + "regex: foo\n" + TAIL + EACH).splitlines())
+        assert str(caught.value).startswith(f"rules/style/foo.yaml:{count + 2}: ")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copylint.span import LineIndex, Position, Span
+from copylint.span import Columns, LineIndex, Position, Span, code_points, units
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,50 @@ def test_positions_are_offsets(text: str) -> None:
         assert index.line(offset).start + column - 1 == offset
     lines = [index.line(index.offset(number)) for number in range(1, len(index) + 1)]
     assert "".join(text[start:end] for start, end in lines) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "utf8", "utf16", "utf32"),
+    [("", 0, 0, 0), ("ab", 2, 2, 2), ("é", 2, 1, 1), ("“x”", 7, 3, 3), ("😀", 4, 2, 1)],
+)
+def test_units(text: str, utf8: int, utf16: int, utf32: int) -> None:
+    assert units(text, "utf-8") == utf8
+    assert units(text, "utf-16") == utf16
+    assert units(text, "utf-32") == utf32
+
+
+def test_a_count_that_ends_inside_a_code_point_leaves_it_out() -> None:
+    assert [code_points("a😀b", n, "utf-16") for n in range(6)] == [0, 1, 1, 2, 3, 3]
+    assert [code_points("é😀", n, "utf-8") for n in range(8)] == [0, 0, 1, 1, 1, 1, 2, 2]
+    assert code_points("\ud800x", 3, "utf-8") == 1
+
+
+CODECS = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
+
+
+@given(st.text(alphabet="aé“😀\U0010ffff", max_size=30), st.sampled_from(sorted(CODECS)))
+def test_units_are_what_an_encoding_takes(text: str, encoding: str) -> None:
+    codec, size = CODECS[encoding]
+    for count in range(len(text) + 1):
+        taken = units(text[:count], encoding)
+        assert taken * size == len(text[:count].encode(codec))
+        assert code_points(text, taken, encoding) == count
+
+
+WIDE = st.lists(
+    st.sampled_from(
+        ["a", "é", "“", "漢", "😀", "\u200d", "\n", "\r\n", "\r", "\u2028", "é😀" * 700]
+    )
+).map("".join)
+
+
+@given(WIDE, st.data())
+@pytest.mark.parametrize("encoding", sorted(CODECS))
+def test_columns_in_other_units(encoding: str, text: str, data: st.DataObject) -> None:
+    columns = Columns(text, encoding)
+    codec, size = CODECS[encoding]
+    offset = data.draw(st.integers(0, len(text)))
+    line, column = LineIndex(text).position(offset)
+    before = text[offset - column + 1 : offset]
+    assert columns.position(offset) == Position(line, len(before.encode(codec)) // size + 1)
+    assert columns.position(len(text)).line == len(columns.lines)

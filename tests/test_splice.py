@@ -44,6 +44,10 @@ REPAIRS = {
 UNDAMAGED = {
     "R4": (f"The tanker sank. Find out more about {K} guide.", "The tanker sank."),
     "R4 two blanks": (f"The tanker sank.  Find out more about {K} guide.", "The tanker sank."),
+    "R4 Russian ellipsis": (
+        f"Он ушёл?.. Узнайте больше о {K} guide.",
+        "Он ушёл?..",
+    ),
     "R5 quotation mark": (f"He said “no.” Find out more about {K} guide.", "He said “no.”"),
     "R5 bracket": (f"(The tanker sank.) Find out more about {K} guide.", "(The tanker sank.)"),
     "R7": (f"It sank. Find out more about {K} guide. Next.", "It sank. Next."),

@@ -124,6 +124,8 @@ def test_comment(source: str, expected: list[tuple[int, str]], silenced: int, en
         (f"<!-- copylint: disable-next-line {P} -->\n<p>{STOP}</p>", "html"),
         (f"{STOP} <!-- copylint: disable-line {P} -->", "plain"),
         (f"# copylint: disable-next-line {P}\n{STOP}", "plain"),
+        (f"# copylint: disable-next-line {P} -- so\r\n{STOP}\r\n", "plain"),
+        (f"---\r\n# copylint: disable-next-line {P}\r\ntitle: {STOP}\r\n---\r\n", "markdown"),
     ],
 )
 def test_other_markups(source: str, markup: str) -> None:
@@ -164,6 +166,18 @@ def test_a_silenced_finding_is_not_repaired() -> None:
 
 def test_the_comments_own_words_are_no_prose() -> None:
     assert found(f"So. <!-- copylint: disable-line {C} -- It fell.. So,, -->") == [(1, UNUSED)]
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        f"# copylint: disable-line {C} -- It fell,, so",
+        f"<!-- copylint: disable-line {C} -- So,, -->",
+    ],
+)
+def test_neither_are_they_in_plain_text(comment: str) -> None:
+    source = f"One.\n\n{comment}\n\nTwo."
+    assert found(source, "plain") == [(3, UNUSED)]
 
 
 def test_a_comment_of_no_use_does_not_stop_repairs() -> None:

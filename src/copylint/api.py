@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from copylint import readers
-from copylint.errors import UsageError
 from copylint.finding import Finding
 from copylint.linter import Cleaned, Linter
 from copylint.workspace import Options, Workspace
@@ -56,8 +55,8 @@ def check(
 ) -> list[Finding]:
     """The findings in a text, in the order of their places.
 
-    `markup` is `markdown`, `html` or `plain`. Spans count code points of `text`. Raises UsageError
-    for an unknown markup or rule name.
+    `markup` is `markdown`, `html`, `plain` or one that a plugin reads. Spans count code points of
+    `text`. Raises UsageError for an unknown markup or rule name.
     """
     chosen = linter or _linter(_several(select), _several(ignore))
     return list(chosen.check(text, markup=_known(markup)).findings)
@@ -82,7 +81,5 @@ def clean(
 
 
 def _known(markup: str) -> str:
-    known = sorted(set(readers.SUFFIXES.values()))
-    if markup not in known:
-        raise UsageError(f"no reader for markup {markup!r}; there are: {', '.join(known)}")
+    readers.reader(markup)
     return markup

@@ -2,96 +2,308 @@
 
 A reference covers its own sentence and up to three before it in the paragraph, never those after:
 in 22,300 Wikipedia sentences, editors asked for a source five times as often after the last
-reference of a paragraph as before it. A marker that a chatbot left is no reference.
+reference of a paragraph as before it. What a chatbot left in place of a reference, and a tag that
+asks for one, are none.
 """
 
 from __future__ import annotations
 
-from copylint.document import Block, Document
-from copylint.pattern import compiled
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from copylint.attribution import BACK, NAMED, OWN, SPOKEN
+from copylint.document import Block, Document, Mark
+from copylint.pattern import ready
 from copylint.span import Span
 
+#: Sentences before a reference that it covers too.
+REACH = 3
 _MARKS = frozenset({"link", "url", "footnote"})
-_REACH = 3
+_PROSE = frozenset({"paragraph", "list-item"})
+#: Blocks that may stand between a list and the line that leads it in.
+_LISTED = frozenset({"list-item", "alt"})
+_LEAD = 40
 
-# References that are written as text: [1], [@key], (Lee 2020), ¹, DOI, ISBN.
+# References that are written as text: [1], [@key], [Lee20]_, (Lee 2020), ¹, DOI, ISBN, roles.
 _REFERENCE = (
-    r"(?<!\w)\[\d{1,3}(?:[,–-] ?\d{1,3})*\]|\[@[\w:-]+|[¹²³⁴-⁹](?!\w)"
-    r"|\((?:see |cf\. |e\.g\.,? )?\p{Lu}[\p{L}'’-]+(?: et al\.?| (?:and|&) \p{Lu}[\p{L}'’-]+)?,? (?:19|20)\d\d[a-z]?(?:[,;:][^()]{0,60})?\)"
-    r"|\bdoi\b|\bISBN\b|\{(?:cite|ref|doc|term)[:}]|:(?:cite|footcite|ref)\w*:"
-    r"|\((?:source|via|photo|data|quelle|fuente|fonte):? [^()]{3,80}\)"
+    r"(?<![\w\]])\[(?:\d{1,3}|[a-z])(?:[,–-] ?\d{1,3})*\](?!\()"
+    r"|\[(?:[^\[\]@\n]{0,40} )?-?@[\w:.#$%&+?<>~/-]+|(?<![\w/])-?@[\w:-]+ \[p{1,2}\. ?\d"
+    r"|\[(?:#[\w-]*|\*|\p{Lu}[\p{L}]+\d{2,4}[a-z]?)\]_(?!\w)"
+    r"|(?<=[\p{L}.,;:!?”\"’)])[¹²³⁴-⁹]{1,3}(?!\w)"
+    r"|\((?:(?:see|cf\.|e\.g\.,?|see also|as in|in) )?(?:\p{Lu}[\p{L}'’.-]+(?:,? (?:et al\.?|and|&|\p{Lu}[\p{L}'’.-]+)){0,5}),? \(?(?:1[6-9]|20)\d\d[a-z]?\)?(?:[,;:][^()]{0,160})?\)"
+    r"|\p{Lu}[\p{L}'’-]+(?: (?:et al\.?|and|&) ?\p{Lu}?[\p{L}'’-]*)? \((?:1[6-9]|20)\d\d[a-z]?(?:[,;:][^()]{0,60})?\)"
+    r"|\bdoi:? ?10\.\d|(?i:\bdoi\b)(?=[: ]+10\.|\.org)|\bISBN\b|\bPMID\b|\barXiv:"
+    r"|\{(?:cite|footcite|ref|numref|doc|term|eq|rfc|pep)(?:[:}])|:(?:foot)?cite\w*(?::\w+)?:|:(?:ref|doc|rfc|pep|doi|numref):"
+    r"|(?i:\((?:source|sources|via|data|quelle|quellen|fuente|fuentes|fonte|bron|источник)(?: by| from)?:? [^()]{3,80}\))"
+    r"|(?i:^(?:source|sources|data|quelle|quellen|fuente|fuentes|fonte|bron):)"
+)
+# Markup that shows a reference or makes one: <ref>, <cite>, <sup>1</sup>, {{sfn|…}}, {% cite %}.
+_TAG = ready(r"(?i)<(?:ref|cite)\b|<sup\b[^>]*\b(?:ref|fn|note|cit)\w*")
+_SUPERSCRIPT = ready(r"(?i)<sup\b[^>]*>\s*\[?\d{1,3}\]?\s*</sup>")
+_TEMPLATE = ready(
+    r"(?i)\{[{%]\s*[<%-]?\s*(?:cite|citation(?! needed)|sfnp?|sfnm|efn|harvp?|harvnb|r\||ref\b|footnote|fn\b|refn|rp\||bibcite)"
+)
+# What asks for a source, or is what a chatbot left where one should be.
+_ARTEFACT = ready(
+    r"(?i)citation needed|\[cite:|^\[?cite: ?\d|\[citation:|source needed|clarification needed|who\?|by whom\?|oaicite|turn\d+(?:search|view|news|file)\d+|contentReference|cite_start|^\W*(?:\[?\d+†|†)"
+)
+_ATTRIBUTION_LINE = ready(r"^[\s\ufffc]*(?:[—–―]|--?)\s*\p{L}")
+_ITEM_END = ready(r":[*_\s]*\Z")
+_SOURCES = frozenset(
+    """source sources source_url source_urls sourceurl reference references refs citation citations
+    bibliography via credit credits quellen quelle fuentes fuente fontes fonte doi""".split()
 )
 
-_SAY = (
-    r"(?:said|says|say|told|tells|wrote|writes|stated|states|announced|announces|reported|reports|"
-    r"estimated|estimates|estimate|found|finds|argued|argues|claimed|claims|claiming|noted|notes|"
-    r"added|adds|explained|explains|warned|warns|testified|asserted|asserts|insisted|insists|"
-    r"acknowledged|predicted|predicts|projected|projects|calculated|calculates|confirmed|confirms|"
-    r"concluded|concludes|revealed|reveals|showed|shows|suggested|tweeted|posted|recalled|recalls|"
-    r"admitted|admits|denied|denies|called|calls|described|describes|declared|declares|observed|"
-    r"responded|replied|asked|asks|vowed|pledged|urged|documented|recorded|measured|counted)"
-)
-_NAME = r"\p{Lu}[\p{L}\p{N}.'’&-]*"
-# Nouns of people who are named as a kind only; a source of that kind is none.
-VAGUE = (
-    r"(?:experts?|analysts?|observers?|critics?|researchers?|scientists?|scholars?|historians?|"
-    r"economists?|commentators?|insiders?|sources?|reports?|some|many|others|people|skeptics?|"
-    r"sceptics?|supporters?|opponents?|proponents?|advocates?|rumou?rs?|studies|research|surveys?|"
-    r"polls?|statistics|data|estimates?|pundits?|specialists?|commentary|legend)"
-)
-_NAMED = (
-    rf"(?i:\baccording to) (?!(?:some|many|several|various|multiple|most|recent|unnamed|anonymous|media|news|industry|the|our)? ?(?:\w+ )?{VAGUE}\b(?! (?:by|from|of|at|published|released) ))\S"
-    rf"|{_NAME},? (?:(?:has|have|had|also|later|then|recently|who|which|\w+ly) ){{0,2}}{_SAY}\b"
-    rf"|\b{_SAY} (?:by |to |in )?(?:the )?{_NAME}"
-    rf"|{_NAME}(?:'s|’s|s’|s')? (?:\w+ ){{0,2}}(?:poll|survey|report|study|data|figures|analysis|census|estimates?|statistics|records|index|research|paper|audit|review)\b"
-    r"|\b(?:data|figures|statistics|numbers|records|estimates|research|a (?:\w+ )?(?:study|report|survey|poll|analysis)) "
-    rf"(?:\w+ )?(?:from|by|of|published by|compiled by|released by) (?:the )?{_NAME}"
-    rf"|(?i:\b(?:he|she|they|it|who|officials?|authorit(?:y|ies)|police|prosecutors?|the (?:\w+ ){{1,3}}))(?: also| later| then| has| have)? {_SAY}\b"
-    rf"|\bin (?:a|an|his|her|their|its) (?:\w+ ){{0,2}}(?:statement|interview|tweet|post|letter|speech|report|filing|book|memo|email|testimony)\b"
-    r"|\b(?:Quelle|laut|zufolge|nach Angaben|selon|d['’]après|según|de acuerdo con|secondo|segundo|volgens)\b"
-)
-_OWN = r"\b(?:we|our|I|my|us)\b(?! (?:live|know|all|can|need|should|must))|\b(?:wir|unsere?|nous|notre|nos|nosotros)\b"
-# A source met before and pointed back to: "the survey found", "the same report".
-_BACK = rf"(?i)\b(?:the|this|that|same|its) (?:\w+ )?(?:study|survey|poll|report|paper|analysis|review|census|audit|researchers|authors|data)\b(?: (?:also|has|have|had|then))? (?:{_SAY[3:-1]})"
+
+class Source(NamedTuple):
+    """Where a statement's source was found: `kind` in one word, `what` for a message."""
+
+    kind: str
+    what: str
 
 
-def referenced(block: Block, start: int, end: int) -> bool:
-    """Whether a reference stands in a prose range."""
-    return block.marked(start, end, _MARKS) or bool(
-        compiled(_REFERENCE).search(block.text, start, end)
+def referenced(block: Block, start: int, end: int, source: str = "") -> bool:
+    """Whether a reference stands in a prose range; `source` is the document's own text.
+
+    Without `source`, tags and templates that make references are not known.
+    """
+    for mark in block.marks:
+        if not _touches(mark, start, end):
+            continue
+        if mark.kind in _MARKS and not _ARTEFACT.search(
+            f"{block.text[mark.start : mark.end]} {mark.target}"
+        ):
+            return True
+        if source and mark.kind in {"html", "template", "emphasis"}:
+            text = source[mark.span.start : mark.span.end]
+            makes = _TEMPLATE if mark.kind == "template" else _TAG
+            if makes.match(text):
+                return True
+            if text[:4].lower() == "<sup" and _SUPERSCRIPT.match(source, mark.span.start):
+                return True
+    return any(
+        not _ARTEFACT.search(hit[0]) for hit in ready(_REFERENCE).finditer(block.folded, start, end)
     )
+
+
+def _touches(mark: Mark, start: int, end: int) -> bool:
+    if mark.start == mark.end:
+        return start < mark.start <= end
+    return mark.start < end and start < mark.end
 
 
 def attributed(text: str) -> bool:
     """Whether a sentence names who says so, or is the author's own measurement."""
-    return any(compiled(pattern).search(text) for pattern in (_NAMED, _OWN, _BACK))
+    return any(ready(pattern).search(text) for pattern in (NAMED, OWN))
 
 
-def sourced(document: Document, block: Block, sentence: Span) -> str:
-    """How a sentence says where it comes from, in a few words; "" where it does not."""
-    if referenced(block, *sentence):
-        return "a reference in the sentence"
-    following = [span for span in block.sentences if span.start >= sentence.end][:_REACH]
-    if any(referenced(block, *span) for span in following):
-        return "a reference later in the paragraph"
-    if attributed(block.text[sentence.start : sentence.end]):
-        return "a named source in the sentence"
-    if _quoted(block, sentence):
-        return "a quotation"
-    if block.kind == "list-item" and _led_in(document, block):
-        return "a reference in the line that leads the list in"
-    return ""
+class Citations:
+    """What a document's statements can be traced to."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    @cached_property
+    def linked(self) -> bool:
+        """Whether the document has any reference at all; in a plain text without, a missing one
+        proves nothing."""
+        return self.document.markup != "plain" or any(
+            referenced(block, 0, len(block.text)) for block in self.document.blocks
+        )
+
+    @cached_property
+    def declared(self) -> bool:
+        """Whether the front matter lists sources for the whole article."""
+        head = self.document.source[: self._head]
+        return any(key.lower() in _SOURCES for key in self.document.metadata) or any(
+            line.partition(":")[0].partition("=")[0].strip(" \"'").lower() in _SOURCES
+            for line in head.split("\n")
+            if line[:1].isalpha()
+        )
+
+    @cached_property
+    def _head(self) -> int:
+        first = self.document.opaque[:1]
+        opens = self.document.source.lstrip("\r\n\t \ufeff")[:3] in {"---", "+++"}
+        return first[0].end if first and opens and self.document.markup == "markdown" else 0
+
+    @cached_property
+    def _order(self) -> dict[int, int]:
+        return {id(block): number for number, block in enumerate(self.document.blocks)}
+
+    def source(self, block: Block, sentence: Span) -> Source | None:
+        """What a sentence of a block is traced to, or None where nothing is in reach."""
+        return self.reference(block, sentence) or self.speaker(block, sentence)
+
+    def reference(self, block: Block, sentence: Span) -> Source | None:
+        """The reference in reach of a sentence."""
+        if self._referenced(block, sentence):
+            return Source("reference", "a reference in the sentence")
+        if block.kind == "list-item":
+            return self._in_list(block)
+        if block.kind == "cell":
+            return self._in_table(block)
+        sentences = block.sentences
+        at = bisect_left(sentences, sentence.end, key=lambda span: span.start)
+        if any(self._referenced(block, span) for span in sentences[at : at + REACH]):
+            return Source("reference", "a reference later in the paragraph")
+        if block.kind == "quote" and self._signed(block):
+            return Source("attribution", "the line that signs the quotation")
+        return None
+
+    def speaker(self, block: Block, sentence: Span) -> Source | None:
+        """The one who says so, named in the sentence or carried over from beside it."""
+        text = block.folded[sentence.start : sentence.end]
+        if ready(NAMED).search(text):
+            return Source("named", "a named source in the sentence")
+        if ready(OWN).search(text):
+            return Source("own", "the author's own count")
+        if ready(BACK).search(text) and self._met_before(block, sentence):
+            return Source("anaphoric", "a source named earlier in the section")
+        if self._carried(block, sentence):
+            return Source("quotation", "the speaker of the quotation it stands in")
+        return None
+
+    def _referenced(self, block: Block, span: Span) -> bool:
+        return referenced(block, *span, self.document.source)
+
+    # -- lists, tables, quotations ------------------------------------------------------------------
+
+    def _in_list(self, block: Block) -> Source | None:
+        """A reference in the item, in items below it, or in the line that leads the list in."""
+        if self._referenced(block, Span(0, len(block.text))):
+            return Source("reference", "a reference in the list item")
+        if any(self._referenced(child, Span(0, len(child.text))) for child in self._below(block)):
+            return Source("reference", "a reference in an item below it")
+        blocks, at = self.document.blocks, self._order[id(block)]
+        for other in reversed(blocks[max(0, at - _LEAD) : at]):
+            leads = _ITEM_END.search(other.text) is not None
+            if other.kind == "list-item" and leads and self._column(other) < self._column(block):
+                if self._whole(other):
+                    return Source("reference", "a reference in the item it belongs to")
+            elif other.kind not in _LISTED:
+                if leads and self._whole(other):
+                    return Source("reference", "a reference in the line that leads the list in")
+                break
+        return None
+
+    def _whole(self, block: Block) -> bool:
+        return self._referenced(block, Span(0, len(block.text)))
+
+    def _below(self, block: Block) -> Iterator[Block]:
+        """The items nested in an item, told by their indent."""
+        column = self._column(block)
+        for other in self.document.blocks[self._order[id(block)] + 1 :]:
+            if other.kind != "list-item" or self._column(other) <= column:
+                return
+            yield other
+
+    def _column(self, block: Block) -> int:
+        source = self.document.source
+        return block.span.start - (source.rfind("\n", 0, block.span.start) + 1)
+
+    def _in_table(self, block: Block) -> Source | None:
+        """A reference in the cell, in its row, or in the caption."""
+        blocks, at = self.document.blocks, self._order[id(block)]
+        row = self._row(block)
+        for step in (-1, 1):
+            place = at + step
+            while 0 <= place < len(blocks) and abs(place - at) < _LEAD:
+                other = blocks[place]
+                if other.kind != "cell":
+                    caption = other.kind == "caption" or _caption(other)
+                    if caption and self._whole(other):
+                        return Source("reference", "a reference in the table's caption")
+                    break
+                if self._row(other) == row and self._whole(other):
+                    return Source("reference", "a reference in the row")
+                place += step
+        return None
+
+    def _row(self, block: Block) -> int:
+        source = self.document.source
+        mark = "\n" if self.document.markup != "html" else "<tr"
+        return source.rfind(mark, 0, block.span.start)
+
+    def _signed(self, block: Block) -> bool:
+        """Whether one of the next lines of a block quote names whose words they are."""
+        at = self._order[id(block)]
+        for other in self.document.blocks[at : at + 1 + _LEAD]:
+            if other.kind != "quote":
+                break
+            if any(_ATTRIBUTION_LINE.match(other.text, *line) for line in other.lines()):
+                return True
+        return False
+
+    # -- speakers beside the sentence -----------------------------------------------------------------
+
+    def _met_before(self, block: Block, sentence: Span) -> bool:
+        """Whether a source of which "the survey" may speak was named or linked in the section."""
+        section = self.document.blocks[: self._order[id(block)] + 1]
+        for other in reversed(section[-_LEAD:]):
+            if other.kind == "heading":
+                return False
+            end = sentence.start if other is block else len(other.text)
+            if end and (
+                self._referenced(other, Span(0, end)) or ready(NAMED).search(other.folded, 0, end)
+            ):
+                return True
+        return False
+
+    def _carried(self, block: Block, sentence: Span) -> bool:
+        """Whether the sentence lies in a quotation, whose speaker stands beside it."""
+        return any(
+            quote.start <= sentence.start + 1 and sentence.end <= quote.end + 1
+            for quote in block.quotations
+        )
+
+    def spoken(self, block: Block, span: Span) -> bool:
+        """Whether the sentences a range touches, or those beside them, name a speaker or source.
+
+        Of a block quote the line that signs it, and of a paragraph that is all quotation the
+        sentences beside it in the neighbouring paragraphs, count too.
+        """
+        if block.kind == "quote" and self._signed(block):
+            return True
+        return any(
+            ready(SPOKEN).search(other.folded, *near)
+            or ready(NAMED).search(other.folded, *near)
+            or self._referenced(other, near)
+            for other, near in self._beside(block, span)
+        )
+
+    def _beside(self, block: Block, span: Span) -> Iterator[tuple[Block, Span]]:
+        sentences: Sequence[Span] = block.sentences
+        touched = [n for n, one in enumerate(sentences) if one.overlaps(span)] or [0]
+        first, last = touched[0], touched[-1]
+        for one in sentences[max(0, first - 1) : last + 2]:
+            yield block, one
+        blocks, at = self.document.blocks, self._order[id(block)]
+        if first == 0 and at:
+            before = blocks[at - 1]
+            if before.kind in _PROSE and before.sentences:
+                yield before, before.sentences[-1]
+        if last >= len(sentences) - 1 and at + 1 < len(blocks):
+            after = blocks[at + 1]
+            if after.kind in _PROSE and after.sentences:
+                yield after, after.sentences[0]
+
+    def looked(self) -> tuple[str, ...]:
+        """What was looked for in vain, for a finding's evidence."""
+        if not self.linked:
+            return (
+                "nobody is named as the source in the sentence",
+                "this text has no links or references at all, so a missing one was not counted",
+            )
+        where = "no link, footnote or other reference in the sentence or the three after it"
+        kind = "no person, office, study or data set is named as the source"
+        extra = ("the front matter lists sources, so this is told more mildly",)
+        return (where, kind, *(extra if self.declared else ()))
 
 
-def _quoted(block: Block, sentence: Span) -> bool:
-    """Whether the sentence lies wholly in quotation marks, and so has the quotation's source."""
-    return any(q.start <= sentence.start and sentence.end <= q.end for q in block.quotations)
-
-
-def _led_in(document: Document, block: Block) -> bool:
-    """Whether the paragraph that opens the list ends in a colon and carries a reference."""
-    at = document.blocks.index(block)
-    for other in reversed(document.blocks[max(0, at - 12) : at]):
-        if other.kind not in {"list-item", "alt"}:
-            return other.text.rstrip().endswith(":") and referenced(other, 0, len(other.text))
-    return False
+def _caption(block: Block) -> bool:
+    return block.text[:5].lower() in {"table", "sourc", "figur", "data:", "tabel"} or (
+        block.text[:7].lower() in {"tabelle", "tableau", "quelle:", "fuente:"}
+    )

@@ -11,6 +11,7 @@ from typing import Any
 
 from copylint import files, readers
 from copylint.errors import ConfigError, ReadError
+from copylint.profiles import PROFILES
 
 NAMES = (".copylint.toml", "copylint.toml", "pyproject.toml")
 LEVELS = ("error", "warning", "info")
@@ -29,6 +30,7 @@ class Override:
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     markup: str = ""
+    profile: str = ""
     folder: Path = field(default_factory=Path)
 
 
@@ -42,14 +44,18 @@ class Config:
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    profile: str = ""
     fail_on: str = "warning"
     exclude: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    plugins: tuple[str, ...] = ()
+    python_strings: tuple[str, ...] = ()
     severity: Mapping[str, str] = field(default_factory=dict)
     max_file_size: int = 10_000_000
     gitignore: bool = True
     overrides: tuple[Override, ...] = ()
     extend: str = ""
+    baseline: str = ""
     folder: Path = field(default_factory=Path)
     exclude_from: Path = field(default_factory=Path)
     file: str = ""
@@ -65,13 +71,15 @@ _OVERRIDE = {
 }
 
 
-def find(start: Path) -> Path | None:
-    """The nearest settings file at or above a folder. Raises ConfigError."""
+def find(start: Path, top: Path | None = None) -> Path | None:
+    """The nearest settings file at or above a folder, up to `top` if given. Raises ConfigError."""
     for folder in (start, *start.parents):
         for name in NAMES:
             path = folder / name
             if path.is_file() and (name != "pyproject.toml" or _concerns_us(path)):
                 return path
+        if folder == top:
+            break
     return None
 
 
@@ -143,6 +151,8 @@ def _typed(table: Mapping[str, Any], path: Path, text: str, seen: tuple[Path, ..
         origin[name] = _place(path, text, key)
     if "rules" in values:
         values["rules"] = tuple(str(path.parent / folder) for folder in values["rules"])
+    if values.get("baseline"):
+        values["baseline"] = str(path.parent / values["baseline"])
     if "exclude" in values:
         values["exclude_from"] = path.parent
     return replace(config, **values, folder=path.parent, file=str(path), origin=origin)
@@ -164,19 +174,22 @@ def _value(name: str, key: str, value: Any, path: Path, text: str) -> Any:
             return tuple(_override(item, n, path, text) for n, item in enumerate(items, 1))
         case "exclude" | "files", [*items] if all(isinstance(item, str) for item in items):
             return _patterns(key, tuple(items), path, text)
-        case "select" | "extend_select" | "ignore" | "rules", [*items] if all(
-            isinstance(item, str) for item in items
-        ):
+        case (
+            "select" | "extend_select" | "ignore" | "rules" | "plugins" | "python_strings",
+            [*items],
+        ) if all(isinstance(item, str) for item in items):
             return tuple(items)
         case ("max_file_size", int()) if not isinstance(value, bool) and value >= 0:
             return value
-        case ("gitignore", bool()) | ("extend", str()):
+        case ("gitignore", bool()) | ("extend" | "baseline", str()):
             return value
         case "severity", dict() if all(level in LEVELS for level in value.values()):
             return dict(value)
         case ("fail_on", str()) if value in (*LEVELS, "never"):
             return value
-        case ("markup", str()) if value in readers.SUFFIXES.values():
+        case ("profile", str()) if value in PROFILES:
+            return value
+        case ("markup", str()) if readers.known(value):
             return value
     raise _wrong(path, text, key, f"{key.rpartition('.')[2]!r} {_EXPECTED.get(name, _LIST)}")
 
@@ -187,9 +200,11 @@ _EXPECTED = {
     "max_file_size": "is a number of bytes (0: no limit)",
     "gitignore": "is true or false",
     "extend": "is the path of another settings file",
+    "baseline": "is the path of a baseline file",
     "severity": f"maps rules or families to one of: {', '.join(LEVELS)}",
     "fail_on": f"is one of: {', '.join(LEVELS)}, never",
-    "markup": f"is one of: {', '.join(sorted(set(readers.SUFFIXES.values())))}",
+    "profile": f"is one of: {', '.join(PROFILES)}",
+    "markup": f"is one of: {', '.join(readers.BUILT_IN)}, or one that a plugin reads",
 }
 
 

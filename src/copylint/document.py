@@ -22,7 +22,7 @@ OBJECT = "\ufffc"
 #: Every kind of block a reader may yield; a rule's `scope` names some of them.
 KINDS = (
     "paragraph", "heading", "list-item", "quote", "cell", "caption", "alt", "footnote",
-    "metadata", "docstring", "comment",
+    "metadata", "docstring", "comment", "literal",
 )  # fmt: skip
 
 #: Marks whose source must survive every safe fix byte for byte.
@@ -213,6 +213,9 @@ class Document:
     language: str = ""
     #: Front matter values by key, where there is front matter.
     metadata: dict[str, str] = field(default_factory=dict)
+    #: In program text: source ranges of the comments, in which alone suppressions are looked for.
+    #: `raw` then looks no further than `source`.
+    comments: tuple[Span, ...] | None = None
 
     @cached_property
     def lines(self) -> LineIndex:

@@ -26,7 +26,11 @@ from copylint.rule import Condition, Pattern, Rule
 from copylint.span import Span
 
 _EXCERPT = 80
-_LINKS = frozenset({"link", "url", "footnote"})
+#: Words of conditions for markup: what is there, where no pattern can see it.
+_MARKED = {
+    "@link": frozenset({"link", "url", "footnote"}),
+    "@footnote": frozenset({"footnote"}),
+}
 _SEAM = regex.compile(r"[ \t,;]*")
 _COMMON = frozenset({"", " ", ". ", ", ", ": ", "; "})
 #: Blocks that are not part of the running text; `where: first` and `last` pass them by.
@@ -116,10 +120,12 @@ class Engine:
         if not self.prefilter:
             return {n for n, unit in enumerate(self.units) if _reads(unit.rule, markup)}
         rough = Rough(source, markup)
+        if rough.unread:
+            return {n for n, unit in enumerate(self.units) if _reads(unit.rule, markup)}
         text = even(rough.marked)
         marked, squeezed, outer = self._filters(markup)
         chosen = self._always | marked.owners(text) | squeezed.owners(squeeze(text))
-        chosen |= outer.owners(even(source))
+        chosen |= outer.owners(even(rough.source))
         for form, sieve in self._sieves_of(markup).items():
             chosen |= sieve.owners(getattr(rough, form))
         if rough.wide:
@@ -219,7 +225,8 @@ class Engine:
         for start, end in document.targets if rule.scope == ("target",) else whole:
             for hit in compiled(pattern.match).finditer(document.source[start:end]):
                 span = Span(start + hit.start(), start + hit.end())
-                hidden = rule.scope == ("source",) and document.hidden(span)
+                reserved = rule.scope == ("source",) or document.comments is not None
+                hidden = reserved and document.hidden(span)
                 if not hidden and _allowed(document, rule, None, span, document.source):
                     yield _match(pattern, None, span, hit)
 
@@ -278,7 +285,7 @@ def _units(rule: Rule) -> Iterator[Unit]:
 
 
 def _reads(rule: Rule, markup: str) -> bool:
-    return not rule.markups or markup in rule.markups
+    return not rule.markups or markup.partition(":")[0] in rule.markups
 
 
 def _outside(rule: Rule) -> bool:
@@ -346,8 +353,9 @@ def _allowed(document: Document, rule: Rule, block: Block | None, span: Span, te
 def _present(document: Document, block: Block | None, span: Span, condition: Condition) -> bool:
     """Whether a condition's pattern stands in its range around a match."""
     if condition.where == "document" or block is None:
-        if condition.pattern == "@link":
-            return any(mark.kind in _LINKS for other in document.blocks for mark in other.marks)
+        if condition.pattern in _MARKED:
+            kinds = _MARKED[condition.pattern]
+            return any(mark.kind in kinds for other in document.blocks for mark in other.marks)
         text = document.prose if condition.where == "document" else document.source
         if block is None and condition.where != "document":
             line = document.lines.line(span.start)
@@ -360,8 +368,8 @@ def _present(document: Document, block: Block | None, span: Span, condition: Con
             block.sentence_at(max(span.start, span.end - 1)),
         )
         around = Span(first.start, last.end)
-    if condition.pattern == "@link":
-        return block.marked(around.start, around.end, _LINKS)
+    if condition.pattern in _MARKED:
+        return block.marked(around.start, around.end, _MARKED[condition.pattern])
     return compiled(condition.pattern).search(block.folded[around.start : around.end]) is not None
 
 
@@ -434,7 +442,7 @@ def _lexicon(document: Document, rule: Rule) -> Iterator[Match]:
         block, span, _, _ = hits[0]
         terms = sorted({text.lower() for _, _, _, text in hits})
         values = {"score": f"{score:.1f}", "words": ", ".join(terms), "count": str(len(hits))}
-        yield Match(block, span.start, span.end, values, evidence=tuple(terms))
+        yield Match(block, span.start, span.end, values, evidence=tuple(terms), whole=True)
 
 
 def _finding(document: Document, rule: Rule, match: Match) -> Finding:
@@ -450,8 +458,9 @@ def _finding(document: Document, rule: Rule, match: Match) -> Finding:
         message=template.format_map(_Known(values)),
         span=span,
         text=text,
-        fix=repair.fix(document, match, alien=rule.family == "characters"),
+        fix=repair.fix(document, match, rule.family),
         evidence=match.evidence,
+        whole=match.whole,
     )
 
 

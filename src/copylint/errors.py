@@ -4,6 +4,7 @@ CopylintError
 ├── UsageError    an option or a name on the command line
 ├── ConfigError   a settings file
 ├── RuleError     a rule file
+├── PluginError   a plugin that is broken, or lacks something
 ├── ReadError     a file that cannot be read as text
 ├── WriteError    a file that cannot be written, or changed under our hands
 └── FixError      repairs that do not settle, or would harm the markup
@@ -26,6 +27,10 @@ class ConfigError(CopylintError):
 
 class RuleError(CopylintError):
     """A rule file that cannot be used: `path:line: what is wrong, and the cure`."""
+
+
+class PluginError(CopylintError):
+    """A plugin that cannot be used; the message names the package it came with."""
 
 
 class ReadError(CopylintError):

@@ -29,7 +29,7 @@ def failures(rule: Rule, rules: Mapping[str, Rule]) -> Iterator[Failure]:
     others = [rules[name] for name in rule.options.get("of", ()) if name in rules]
     linter = Linter([rule, *others], inline=False)
     alone = Linter([rule], inline=False) if others else linter
-    for example in rule.examples:
+    for example in (case for written in rule.examples for case in written.cases()):
         problem = _problem(rule, linter, alone, example)
         if example.gap:
             if problem is None:

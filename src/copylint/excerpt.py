@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from copylint.finding import Finding
+from copylint.finding import Finding, Safety
+from copylint.span import Position
+from copylint.visible import path as path_shown
 from copylint.visible import visible
 
 _BEFORE, _AFTER, _MOST = 48, 32, 92
+_SIGNS = {Safety.SAFE: "[*] ", Safety.UNSAFE: "[?] ", Safety.MANUAL: ""}
 
 
 class Excerpt(NamedTuple):
@@ -16,6 +19,13 @@ class Excerpt(NamedTuple):
     before: str
     match: str
     after: str
+
+
+def headline(path: str, place: Position, finding: Finding) -> str:
+    """A finding in one line; `[*]` marks one with a safe repair, `[?]` one with an unsafe one."""
+    sign = _SIGNS[finding.fix.safety] if finding.fix else ""
+    head = f"{path_shown(path)}:{place.line}:{place.column}: {finding.severity.value}"
+    return f"{head} {finding.rule} {sign}{visible(finding.message)}"
 
 
 def excerpt(source: str, finding: Finding) -> Excerpt:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from copylint.errors import ConfigError, ReadError
+from copylint.errors import ConfigError, ReadError, WriteError
 from copylint.swap import discard, is_litter, sweep, write
 
 if TYPE_CHECKING:
@@ -43,7 +43,12 @@ class Text(NamedTuple):
     @property
     def writable(self) -> bool:
         """Whether repairs may be written: UTF-16 is linted and never rewritten."""
-        return self.encoding == "utf-8"
+        return not self.encoding.startswith("utf-16")
+
+    @property
+    def codec(self) -> str:
+        """The encoding by Python's name, which tells UTF-8 with a byte order mark from other."""
+        return "utf-8-sig" if self.bom and self.writable else self.encoding
 
 
 def decode(data: bytes) -> Text:
@@ -71,11 +76,20 @@ def decode(data: bytes) -> Text:
 
 
 def encode(text: Text, source: str) -> bytes:
-    """The bytes of `source` in the encoding of the file that `text` came from."""
-    return text.bom + source.encode(text.encoding)
+    """The bytes of `source` in the encoding of the file that `text` came from.
+
+    Raises `WriteError` for a character that the encoding lacks.
+    """
+    try:
+        return text.bom + source.encode(text.encoding)
+    except UnicodeEncodeError as error:
+        char = error.object[error.start]
+        raise WriteError(
+            f"has no way to write {char!r} in {text.encoding}; it is unchanged"
+        ) from None
 
 
-def read(path: Path, max_size: int) -> tuple[bytes, Text]:
+def read(path: Path, max_size: int, decode: Callable[[bytes], Text] = decode) -> tuple[bytes, Text]:
     """A file's bytes and its text; a `max_size` of 0 is no limit.
 
     Raises `ReadError` for what is missing, unreadable, no regular file, too big or not text.

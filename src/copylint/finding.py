@@ -47,7 +47,10 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One defect. `span` counts code points of the source, and `text` is what stands there."""
+    """One defect. `span` counts code points of the source, and `text` is what stands there.
+
+    A `whole` finding is about the text as a whole; its span is one place of many.
+    """
 
     rule: str
     severity: Severity
@@ -57,6 +60,14 @@ class Finding:
     fix: Fix | None = None
     evidence: tuple[str, ...] = ()
     related: tuple[Span, ...] = ()
+    whole: bool = False
+
+    @property
+    def shown(self) -> Span:
+        """Where the finding is shown: its place without line ends behind it, which no reader sees
+        and which would make a finding on one line one on two."""
+        kept = len(self.text.rstrip("\r\n"))
+        return Span(self.span.start, self.span.start + kept) if kept else self.span
 
     @property
     def family(self) -> str:
@@ -68,8 +79,10 @@ class Finding:
 class Result:
     """What came of one file: `source` is its text as it now stands, after any repair.
 
+    `encoding` is that of the file, by Python's names; `utf-8-sig` is UTF-8 with a byte order mark.
     `changed` holds the lines (from 1) that a change under review added or altered; None where no
-    change was asked about.
+    change was asked about. `known` numbers the entries of the baseline that stand for findings of
+    this file, which `findings` leaves out.
     """
 
     path: str
@@ -80,3 +93,5 @@ class Result:
     suppressed: int = 0
     before: str | None = None
     changed: frozenset[int] | None = None
+    encoding: str = "utf-8"
+    known: tuple[int, ...] = ()

@@ -70,13 +70,14 @@ def apply(source: str, edits: Sequence[Edit]) -> str:
     parts = []
     at = 0
     for (start, end), text in edits:
-        parts += [source[at:start], _native(source, start, text)]
+        parts += [source[at:start], native(source, start, text)]
         at = end
     parts.append(source[at:])
     return "".join(parts)
 
 
-def _native(source: str, at: int, text: str) -> str:
+def native(source: str, at: int, text: str) -> str:
+    """An edit's text with its line breaks as the line at an offset is ended."""
     if "\n" not in text or "\r" not in source:
         return text
     end = source.find("\n", at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -14,12 +14,15 @@ from copylint.engine import Engine
 from copylint.errors import FixError
 from copylint.finding import Finding, Fix, Result
 from copylint.rule import Rule
+from copylint.scope import Scope
 from copylint.span import Edit, Span
 
 #: The signs at the head of a line of Markdown that make it, or end the one before, another block.
 _MARKERS = re.compile(
     r"(?:[ \t>]*(?:(?:[-+*]|\d{1,9}[.)]|#{1,6})(?:[ \t]|$)|-+[ \t]*$|=+[ \t]*$|`{3}|~{3}|>))*"
 )
+#: Says of a text's findings which of them a run is about.
+Scoping = Callable[[Result], Scope]
 #: Rounds of repair before copylint gives up on a text; two are normal.
 ROUNDS = 20
 
@@ -62,10 +65,12 @@ class Linter:
     def __setstate__(self, state: Mapping[str, object]) -> None:
         self.__init__(**state)  # type: ignore[misc]
 
-    def check(self, source: str, path: str = "", markup: str = "") -> Result:
+    def check(
+        self, source: str, path: str = "", markup: str = "", scoping: Scoping | None = None
+    ) -> Result:
         """The findings in a decoded text, which is read as its path's suffix or `markup` says."""
-        markup = markup or readers.markup_of(path)
-        return self._checked(source, path, markup)
+        result = self._checked(source, path, markup or readers.markup_of(path))
+        return scoping(result).within(result) if scoping else result
 
     def _checked(self, source: str, path: str, markup: str) -> Result:
         findings: Sequence[Finding] = self.engine.check(source, path, markup)
@@ -77,14 +82,23 @@ class Linter:
                 findings,
                 self.engine.rules,
                 judge_unused=self.whole,
-                quoted=lambda span: _in_code(document, span),
+                quoted=lambda span: suppressions.in_code(document, span),
             )
         return Result(path, source, tuple(findings), suppressed=silenced)
 
-    def fix(self, source: str, path: str = "", markup: str = "", *, unsafe: bool = False) -> Result:
+    def fix(
+        self,
+        source: str,
+        path: str = "",
+        markup: str = "",
+        *,
+        unsafe: bool = False,
+        scoping: Scoping | None = None,
+    ) -> Result:
         """The text with all its fixes made, again and again until nothing changes.
 
-        Raises FixError where the repairs do not settle or would harm the markup around them.
+        Only what is in question is repaired: a finding that `scoping` leaves out stays. Raises
+        FixError where the repairs do not settle or would harm the markup around them.
         """
         markup = markup or readers.markup_of(path)
         text = source
@@ -92,8 +106,10 @@ class Linter:
         carried: list[Finding] = []
         seen = {hash(source)}
         result = self._checked(text, path, markup)
+        scope = scoping(result) if scoping else Scope()
         for _ in range(ROUNDS):
-            chosen = self._harmless(text, path, markup, fix.choose(result.findings, unsafe=unsafe))
+            wanted = fix.choose(scope.select(result.findings), unsafe=unsafe)
+            chosen = self.harmless(text, path, markup, wanted)
             edits = fix.edits_of(chosen)
             repaired = fix.apply(text, edits)
             if repaired == text:
@@ -102,14 +118,15 @@ class Linter:
                     replace(one, fix=None) if fix.applicable(one, unsafe=unsafe) else one
                     for one in result.findings
                 ]
-                findings = _with(left, carried)
-                return replace(result, findings=findings, fixed=tuple(fixed), before=source)
+                result = scope.within(replace(result, findings=_with(left, carried)))
+                return replace(result, fixed=tuple(fixed), before=source)
             if hash(repaired) in seen:
                 raise FixError(
                     f"repairs go round in a circle: {_names(chosen)}; nothing was changed"
                 )
             seen.add(hash(repaired))
             carried = [*_moved(carried, edits), *_moved(self._lasting(result.findings), edits)]
+            scope = scope.after(edits)
             fixed += chosen
             text = repaired
             result = self._checked(text, path, markup)
@@ -135,8 +152,9 @@ class Linter:
             and getattr(rulebook.detector(self.engine.rules[finding.rule]), "LASTING", False)
         ]
 
-    def _harmless(self, text: str, path: str, markup: str, chosen: list[Finding]) -> list[Finding]:
-        """Those of some findings whose repairs leave code, links and the like as they are."""
+    def harmless(self, text: str, path: str, markup: str, chosen: list[Finding]) -> list[Finding]:
+        """Those of some findings whose repairs, made together, leave code, links and the like as
+        they are. All of them have a repair."""
         suffix = PurePath(path).suffix.lower()
         if not chosen:
             return chosen
@@ -150,7 +168,13 @@ class Linter:
 def _harms(before: Document, suffix: str, chosen: Sequence[Finding]) -> bool:
     """Whether repairs change something protected that they are not about, or make text to such."""
     edits = fix.edits_of(chosen)
-    after = readers.read(fix.apply(before.source, edits), before.markup, suffix)
+    repaired = fix.apply(before.source, edits)
+    unharmed = readers.offered(before.markup, "unharmed")
+    if unharmed is not None and not unharmed(
+        before.source, repaired, edits, before.markup.partition(":")[2]
+    ):
+        return True
+    after = readers.read(repaired, before.markup, suffix)
     new = iter([one for _, one in after.protected()])
     if not all(one in new for one in _kept(before, [edit.span for edit in edits])):
         return True
@@ -195,15 +219,6 @@ def _kept(document: Document, touched: Sequence[Span]) -> list[str]:
             for edit in touched[bisect_left(ends, span.start) : bisect_right(starts, span.end)]
         )
     ]
-
-
-def _in_code(document: Document, span: Span) -> bool:
-    """Whether a comment is only shown, in a code span or block."""
-    return any(
-        (other.holds(span) and document.source[other.start] in "`~ \t")
-        or (other.holds(span) and document.source.startswith(("<pre", "<code"), other.start))
-        for other in document.opaque
-    )
 
 
 def _moved(findings: Iterable[Finding], edits: Sequence[Edit]) -> list[Finding]:

@@ -27,7 +27,10 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A place in `block` (prose offsets), or in the source itself where `block` is None."""
+    """A place in `block` (prose offsets), or in the source itself where `block` is None.
+
+    `whole` says that the match is about the text as a whole, and the place one of many.
+    """
 
     block: Block | None
     start: int
@@ -37,6 +40,7 @@ class Match:
     evidence: tuple[str, ...] = ()
     severity: Severity | None = None
     message: str = ""
+    whole: bool = False
 
 
 class Detector(Protocol):

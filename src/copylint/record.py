@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from copylint.finding import Finding, Result
+from copylint.finding import Finding, Result, Safety
 from copylint.fingerprint import fingerprints
 from copylint.fix import applicable
 from copylint.span import LineIndex
@@ -34,6 +34,24 @@ def items(result: Result) -> Iterator[dict[str, Any]]:
 def shown(path: str) -> str:
     """A path as text that any reader of JSON takes: bytes that are not UTF-8 as `\\xNN`."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+_REPAIRS = {
+    Safety.SAFE: "Safe repair",
+    Safety.UNSAFE: "Unsafe repair",
+    Safety.MANUAL: "Suggestion",
+}
+
+
+def told(finding: Finding) -> list[str]:
+    """What there is to say of a finding, in lines that hold no line end: the first says what is
+    wrong, others why it was found and what would mend it."""
+    lines = [finding.message]
+    if finding.evidence:
+        lines.append(f"Because {'; '.join(finding.evidence)}")
+    if finding.fix is not None:
+        lines.append(f"{_REPAIRS[finding.fix.safety]}: {finding.fix.title}")
+    return [" ".join(line.split()) for line in lines]
 
 
 def _place(lines: LineIndex, offset: int) -> dict[str, int]:

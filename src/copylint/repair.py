@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+from dataclasses import replace
+
 import regex
 
 from copylint.document import Block, Document
@@ -14,22 +17,34 @@ _LEAD = regex.compile(r"(?:[ \t]*(?:[-*+•]|\d{1,9}[.)]|>|#{1,6})(?=[ \t])|[ \t
 _SHOWN = 60
 
 
-def fix(document: Document, match: Match, *, alien: bool = False) -> Fix | None:
-    """The fix of a match, in source offsets.
+def fix(document: Document, match: Match, family: str = "") -> Fix | None:
+    """The fix of a match, in source offsets; `family` is that of the rule that found it.
 
     `None` where the prose does not stand in the source word for word, or where deleting it would
     tear markup. What lies in a quotation, in front matter or in an attribute is never safe, unless
-    it is `alien`: an invisible character or a wrong encoding, which nobody can have said.
+    it is alien: an invisible character or a wrong encoding, which nobody can have said. Docstrings
+    are data that programs show, so only characters and punctuation are safe to repair in them, and
+    nothing is in other strings of a program.
     """
     repair = match.repair
     if repair is None:
         return None
     if match.block is None:
-        return _in_source(document, match, repair, alien=alien)
-    block = match.block
+        found = _in_source(document, match, repair, alien=family == "characters")
+        block = document.block_at(repair.span or Span(match.start, match.end))
+    else:
+        found = _in_prose(document, match, match.block, repair)
+        block = match.block
+    if found is None or block is None or found.safety is not Safety.SAFE:
+        return found
+    shown = block.kind == "docstring" and family not in {"characters", "punctuation"}
+    return replace(found, safety=Safety.UNSAFE) if shown or block.kind == "literal" else found
+
+
+def _in_prose(document: Document, match: Match, block: Block, repair: Repair) -> Fix | None:
     start, end = repair.span or (match.start, match.end)
     if repair.how == "replace":
-        span = block.verbatim(start, end)
+        span = block.verbatim(start, end) or _spelled(document, block, start, end, repair)
         if span is None or not _writable(block, start, end):
             return None
         return _fix(block, Span(start, end), (Edit(span, repair.text),), repair, plain=True)
@@ -46,6 +61,18 @@ def fix(document: Document, match: Match, *, alien: bool = False) -> Fix | None:
     if repair.how == "cut":
         return _cut(document, block, start, end, "", repair)
     return _remove(document, block, start, end, repair)
+
+
+def _spelled(document: Document, block: Block, start: int, end: int, repair: Repair) -> Span | None:
+    """The source of a prose range that holds entities (`&hellip;`), if the new text needs none.
+
+    A safe repair wants the prose word for word.
+    """
+    found = block.removal(start, end)
+    if repair.safety is Safety.SAFE or found is None or any(c in repair.text for c in "<>&"):
+        return None
+    source = document.source[found[0].start : found[0].end]
+    return found[0] if html.unescape(source) == block.text[start:end] else None
 
 
 def _remove(document: Document, block: Block, start: int, end: int, repair: Repair) -> Fix | None:

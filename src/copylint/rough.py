@@ -10,7 +10,7 @@ import re
 from functools import cached_property
 from typing import NamedTuple
 
-from copylint import frontmatter
+from copylint import frontmatter, readers
 from copylint.document import OBJECT
 from copylint.opaque import addresses_hidden, templates_hidden
 
@@ -79,8 +79,16 @@ class Rough:
         self.markup = markup
         if "\r" in source:
             source = source.replace("\r\n", "\n").replace("\r", "\n")
-        read = {"markdown": _markdown, "html": _html}.get(markup, _plain)
-        self.marked = read(source)
+        #: Whether nothing is known of the markup but by parsing it.
+        self.unread = False
+        if markup in readers.BUILT_IN:
+            read = {"markdown": _markdown, "html": _html}.get(markup, _plain)
+            self.marked = read(source)
+        elif (offered := readers.offered(markup, "rough")) is not None:
+            self.source, self.marked = offered(source, markup.partition(":")[2])
+        else:
+            self.unread = True
+            self.marked = source
 
     @cached_property
     def targets(self) -> list[str]:

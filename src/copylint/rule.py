@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeVar
 
 import regex
 
+from copylint import plugins
 from copylint.document import KINDS
 from copylint.errors import RuleError
 from copylint.finding import Safety, Severity
@@ -32,13 +34,19 @@ _KEYS = (
 )  # fmt: skip
 _KINDS = ("phrases", "regex", "lexicon", "detector")
 _ENTRY_KEYS = ("match", "fix", "remove", "fix-safety", "needs", "message")
-_EXAMPLE_KEYS = ("bad", "good", "fixed", "markup", "gap", "finds")
+_EXAMPLE_KEYS = ("bad", "good", "each", "fixed", "markup", "gap", "finds")
 _RANGES = ("sentence", "block", "document")
+#: Where in the texts of an example each word of its list is put.
+SLOT = "{each}"
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text the rule must find (`bad`) or leave alone; `fixed` is what all fixes make of it."""
+    """A text the rule must find (`bad`) or leave alone; `fixed` is what all fixes make of it.
+
+    With `each` it is as many texts: each word is put where `{each}` stands, and what the word is
+    mapped to (most often itself) where it stands in `fixed`.
+    """
 
     text: str
     bad: bool
@@ -46,6 +54,25 @@ class Example:
     markup: str = "markdown"
     gap: bool = False
     finds: str | None = None
+    each: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    @property
+    def first(self) -> Example:
+        """The example with the first of its words, to be shown."""
+        return next(self.cases())
+
+    def cases(self) -> Iterator[Example]:
+        """Yield the example for each of its words; itself where it has none."""
+        if not self.each:
+            yield self
+        for word, repaired in self.each.items():
+            yield replace(
+                self,
+                text=self.text.replace(SLOT, word),
+                fixed=None if self.fixed is None else self.fixed.replace(SLOT, repaired),
+                finds=None if self.finds is None else self.finds.replace(SLOT, word),
+                each={},
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +171,16 @@ class Reader:
         self.path = path
         self.text = text
 
-    def fail(self, key: str, problem: str) -> RuleError:
-        """An error that names the file, the line of the key, quotes the line and says the cure."""
+    def fail(self, key: str, problem: str, *, nth: int = 0) -> RuleError:
+        """An error that names the file, the line of the key, quotes the line and says the cure.
+
+        `nth` is how many keys of that name the file has before this one.
+        """
         for number, line in enumerate(self.text.splitlines(), 1):
             if line.lstrip(" -").startswith((f"{key}:", f"'{key}':", f'"{key}":')):
-                return RuleError(f"{self.path}:{number}: {problem}\n    {line.strip()}")
+                if nth == 0:
+                    return RuleError(f"{self.path}:{number}: {problem}\n    {line.strip()}")
+                nth -= 1
         return RuleError(f"{self.path}: {problem}")
 
     def known(self, keys: Sequence[str], what: str) -> None:
@@ -192,6 +224,15 @@ class Reader:
         for value in values:
             if value not in choices:
                 raise self.fail(key, f"{value!r} is no {key}; choose from: {', '.join(choices)}")
+        return values
+
+    def markups(self, key: str) -> tuple[str, ...]:
+        """Several markups: those built in, and those that plugins read."""
+        values = self.strings(key)
+        for value in values:
+            if value not in MARKUPS and plugins.find("readers", value) is None:
+                known = ", ".join(MARKUPS)
+                raise self.fail(key, f"{value!r} is no {key}; choose from: {known}")
         return values
 
     def flag(self, key: str, *, default: bool = False) -> bool:
@@ -279,7 +320,7 @@ def parse(data: object, rule_id: str, path: str, text: str) -> Rule:
         folded=read.choice("text", ("folded", "exact"), "folded") == "folded",
         unquoted=read.flag("unquoted"),
         where=read.choices("where", ("first", "last")),
-        markups=read.choices("markups", MARKUPS),
+        markups=read.markups("markups"),
         exceptions=tuple(read.pattern("not", value) for value in read.strings("not")),
         conditions=(*_conditions(read, "near"), *_conditions(read, "not-near")),
         languages=read.strings("languages"),
@@ -404,15 +445,19 @@ def _examples(read: Reader) -> tuple[Example, ...]:
     entries = read.data.get("examples")
     if not isinstance(entries, list):
         raise read.fail("examples", "the rule has no 'examples'; it needs 3 bad and 3 good")
-    found = tuple(_example(read, entry) for entry in entries)
+    lists = accumulate((isinstance(e, dict) and "each" in e for e in entries), initial=0)
+    found = tuple(_example(read, entry, nth) for entry, nth in zip(entries, lists, strict=False))
     for bad, word in ((True, "bad"), (False, "good")):
         if sum(example.bad is bad and not example.gap for example in found) < 3:
             raise read.fail("examples", f"the rule needs at least 3 {word!r} examples")
     return found
 
 
-def _example(read: Reader, entry: object) -> Example:
-    if not isinstance(entry, dict) or not all(isinstance(v, str) for v in entry.values()):
+def _example(read: Reader, entry: object, nth: int) -> Example:
+    """`nth` is how many examples before this one have a list of words."""
+    if not isinstance(entry, dict) or not all(
+        isinstance(value, str) for key, value in entry.items() if key != "each"
+    ):
         raise read.fail("examples", "an example is a mapping such as 'bad: …' and 'fixed: …'")
     inner = Reader(entry, read.path, read.text)
     inner.known(_EXAMPLE_KEYS, "key of an example")
@@ -423,10 +468,42 @@ def _example(read: Reader, entry: object) -> Example:
         text=inner.string("bad" if bad else "good", ""),
         bad=bad,
         fixed=entry.get("fixed"),
-        markup=inner.choice("markup", MARKUPS, "markdown"),
+        markup=next(iter(inner.markups("markup")), "markdown"),
         gap=inner.flag("gap"),
         finds=entry.get("finds"),
+        each=_each(inner, nth),
     )
+
+
+def _each(read: Reader, nth: int) -> dict[str, str]:
+    """The words that stand in turn for `{each}`, and what each is in the repaired text."""
+    data = read.data
+    text = data.get("bad", data.get("good"))
+    if "each" not in data:
+        for key in ("bad", "good", "fixed", "finds"):
+            if SLOT in data.get(key, ""):
+                problem = f"'{SLOT}' stands for the words of a list, and this example has no 'each'"
+                raise RuleError(f"{read.path}: {problem}\n    {key}: {data[key]}")
+        return {}
+    words = data["each"]
+    if isinstance(words, list) and all(isinstance(word, str) for word in words):
+        if twice := next((w for n, w in enumerate(words) if w in words[:n]), None):
+            raise read.fail("each", f"{twice!r} stands twice in 'each'", nth=nth)
+        words = dict(zip(words, words, strict=True))
+    elif SLOT not in data.get("fixed", SLOT):
+        problem = f"'each' maps words to their repairs, and there is no '{SLOT}' in 'fixed'"
+        raise read.fail("each", problem, nth=nth)
+    if not isinstance(words, dict) or not all(isinstance(one, str) for one in words.values()):
+        problem = (
+            "'each' must be a list of texts, or a mapping of each to what a repair makes of it"
+        )
+        raise read.fail("each", problem, nth=nth)
+    if not words:
+        raise read.fail("each", "'each' is an empty list: this example would try nothing", nth=nth)
+    if SLOT not in text:
+        problem = f"'each' is of no use: there is no '{SLOT}' in the text of the example"
+        raise read.fail("each", problem, nth=nth)
+    return words
 
 
 T = TypeVar("T")

@@ -15,7 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from copylint import pattern
+from copylint import pattern, plugins
 from copylint.errors import RuleError, UsageError
 from copylint.finding import Safety, Severity
 from copylint.prefilter import key
@@ -23,7 +23,7 @@ from copylint.rough import EMPHASIS, loose, rare
 from copylint.rule import OUTSIDE, Condition, Example, Pattern, Rule
 
 # Raised whenever what the cache holds changes in shape.
-_FORMAT = 5
+_FORMAT = 8
 # What is to stand first is told by a relaxed pattern much sooner than by its literals.
 _FIRST = r"\A"
 
@@ -104,8 +104,10 @@ def read(folder: Path, name: str) -> Rule:
         raise RuleError(f"{path}{where}: {problem}") from error
     rule = parse(data, name.removesuffix(".yaml"), str(path), text)
     if rule.detector:
-        rule = replace(rule, needs=rule.needs or getattr(detector(rule), "LITERALS", ()))
-        rule = replace(rule, sieve=_sieve(rule))
+        module = detector(rule)
+        own = getattr(module, "literals", lambda _: getattr(module, "LITERALS", ()))
+        needs = rule.needs or tuple(own(rule.options))
+        rule = replace(rule, needs=needs, sieve=_sieve(rule))
     patterns = tuple(_made(rule, one) for one in rule.patterns)
     return replace(rule, patterns=patterns, needs=_keys(rule.needs))
 
@@ -157,6 +159,9 @@ def detector(rule: Rule) -> Any:
         except ModuleNotFoundError as error:
             if error.name != f"copylint.detectors.{name}":
                 raise
+    found = plugins.load("detectors", rule.detector)
+    if found is not None:
+        return found
     known = sorted(p.stem for p in (Path(__file__).parent / "detectors").glob("[a-z]*.py"))
     raise RuleError(f"{rule.path}: no detector {rule.detector!r}; there are: {', '.join(known)}")
 

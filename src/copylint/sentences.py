@@ -14,14 +14,20 @@ _ABBREVIATIONS = frozenset(
     inc ltd co corp llc bros dept univ assn est approx ca cf vs viz al fig figs eq eqs no nos vol
     vols pp p ch chap sec art op ed eds trans jan feb mar apr jun jul aug sep sept oct nov dec mon
     tue tues wed thu thur thurs fri sat sun e.g i.e u.s u.k u.n e.u a.m p.m d.c ph.d b.a m.a b.sc
-    m.sc n.b a.k.a bzw usw z.b d.h u.a evtl ggf nr str p.ej sra srta núm pág M mme mlle""".split()
+    assoc asst maj brig messrs m.sc n.b a.k.a bzw usw z.b d.h u.a evtl ggf nr str p.ej sra srta núm
+    pág M mme mlle""".split()
 )
 # These may end a sentence as well as stand inside one; a capital after them decides.
 _EITHER = frozenset("etc inc ltd co corp llc jr sr u.s u.k u.n e.u a.m p.m d.c est al ph.d".split())
 
+# These are abbreviations only before a number; elsewhere they are words.
+_NUMBERED = frozenset("no fig p ch art sec ed".split())
+# A small letter that is short for "about" before a year.
+_CIRCA = frozenset({"c"})
+
 _STOP = regex.compile(
     r"""(?P<stop>[.!?…]+|[。！？]+)
-        (?P<close>[\"'”’»)\]*_\ufffc]*)
+        (?P<close>[\"'”’»)\]*_\ufffc]*(?:[ ]?\[\^?\d{1,3}[a-z]?\]|[¹²³⁰⁴-⁹]+)*)
         (?P<space>[ \t\n\u00a0\u202f]+|(?<=[。！？])|$)""",
     regex.X,
 )
@@ -68,7 +74,7 @@ def _ends(text: str, match: regex.Match[str]) -> bool:
         return False
     if match["stop"] != ".":
         return not following.islower() or match["stop"] == ".."
-    if following.islower():
+    if following.islower() and (after != "(" or match["close"]):
         return False
     word = _WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())
     if word is None or match["close"].strip("*_"):
@@ -77,6 +83,10 @@ def _ends(text: str, match: regex.Match[str]) -> bool:
     bare = token.lower().lstrip(".")
     if len(token) == 1 and token.isalpha() and token.isupper() and token != "I":
         return False
+    if token in _CIRCA and following.isdigit():
+        return False
+    if bare in _NUMBERED and not following.isdigit():
+        return True
     if bare in _ABBREVIATIONS:
         return bare in _EITHER and following.isupper() and _opens(text, match.end())
     return not (token.isdigit() and len(token) <= 2 and match.start() - len(token) == 0)

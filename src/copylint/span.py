@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import accumulate
 from typing import NamedTuple
 
 
@@ -33,6 +34,31 @@ class Position(NamedTuple):
 
     line: int
     column: int
+
+
+def units(text: str, encoding: str) -> int:
+    """How many code units a text takes in `utf-8`, `utf-16` or `utf-32` (there: code points)."""
+    if encoding == "utf-32" or text.isascii():
+        return len(text)
+    if encoding == "utf-16":
+        return len(text) + sum(char > "\uffff" for char in text)
+    # A lone surrogate is no text, and yet an editor may send one.
+    return len(text.encode("utf-8", "surrogatepass"))
+
+
+def code_points(text: str, count: int, encoding: str) -> int:
+    """How many code points of a text lie in its first `count` code units, the inverse of `units`.
+
+    A count that ends inside a code point leaves it out; one that goes too far is the whole text.
+    """
+    if encoding == "utf-32" or text.isascii():
+        return min(count, len(text))
+    taken = 0
+    for number, char in enumerate(text):
+        taken += units(char, encoding)
+        if taken > count:
+            return number
+    return len(text)
 
 
 class LineIndex:
@@ -71,3 +97,31 @@ class LineIndex:
         number = bisect_right(self._starts, offset)
         end = self._starts[number] if number < len(self._starts) else self._size
         return Span(self._starts[number - 1], end)
+
+
+class Columns:
+    """Lines and columns from 1, the columns in the code units of an encoding, as `units` has it.
+
+    Sums are kept for every thousand code points, so that a place far along a line is found as
+    quickly as one at its start.
+    """
+
+    _STEP = 1024
+
+    def __init__(self, text: str, encoding: str) -> None:
+        step = self._STEP
+        self.lines = LineIndex(text)
+        self._text = text
+        self._encoding = encoding
+        parts = (units(text[at : at + step], encoding) for at in range(0, len(text), step))
+        self._sums = list(accumulate(parts, initial=0))
+
+    def position(self, offset: int) -> Position:
+        """The line and column of an offset, which counts code points."""
+        line = self.lines.position(offset).line
+        start = self.lines.offset(line)
+        return Position(line, self._before(offset) - self._before(start) + 1)
+
+    def _before(self, offset: int) -> int:
+        full = offset // self._STEP
+        return self._sums[full] + units(self._text[full * self._STEP : offset], self._encoding)

@@ -11,15 +11,17 @@ from dataclasses import dataclass
 
 import regex
 
+from copylint.document import Document
 from copylint.finding import Finding, Severity
 from copylint.span import LineIndex, Span
 
 UNUSED = "structure/unused-suppression"
-_COMMENT = regex.compile(
-    r"(?:<!--|\{/\*|\{\#|^[ \t]*\#)[ \t]*copylint:[ \t]*"
+#: One comment; the named groups are what it does, to which rules, and why.
+COMMENT = regex.compile(
+    r"(?:<!--|\{/\*|\{\#|(?:^|(?<=\r))[ \t]*\#|(?<=[ \t])\#)[ \t]*copylint:[ \t]*"
     r"(?P<verb>disable-next-line|disable-line|disable-file|disable|enable)\b[ \t]*"
     r"(?P<rules>[\w*/, \t-]*?)[ \t]*(?:--[ \t]+(?P<reason>[^\n]*?))?[ \t]*"
-    r"(?:-->|\*/\}|\#\}|$)",
+    r"(?:-->|\*/\}|\#\}|(?=\r)|$)",
     regex.M,
 )
 
@@ -45,7 +47,7 @@ def suppressions(
     """The suppressions a source holds, in order; `quoted` says that one is only shown, as code."""
     found: list[Suppression] = []
     pending: dict[str, tuple[Span, int]] = {}
-    for match in _COMMENT.finditer(source):
+    for match in COMMENT.finditer(source):
         span = Span(*match.span())
         if quoted(span):
             continue
@@ -69,6 +71,20 @@ def suppressions(
     for name, (begun, first) in pending.items():
         found.append(Suppression(begun, (name,), first, len(lines)))
     return sorted(found, key=lambda one: one.span)
+
+
+def in_code(document: Document, span: Span) -> bool:
+    """Whether a comment is only shown, in a code span or block or in a program's string."""
+    start = span.end - len(document.source[span.start : span.end].lstrip())
+    if document.comments is not None:
+        return not any(one.start <= start and span.end <= one.end for one in document.comments)
+    if document.source[start] == "#" and document.source[:start].rstrip(" \t")[-1:] not in "\r\n":
+        return True
+    return any(
+        (other.holds(span) and document.source[other.start] in "`~ \t")
+        or (other.holds(span) and document.source.startswith(("<pre", "<code"), other.start))
+        for other in document.opaque
+    )
 
 
 def _next_text_line(source: str, lines: LineIndex, line: int) -> int:

@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copylint import config as configuration
-from copylint import engine, files, fix, readers, rulebook
+from copylint import engine, files, fix, plugins, profiles, readers, rulebook
 from copylint.config import Config, Override
-from copylint.errors import ConfigError, CopylintError, FixError, ReadError, UsageError, WriteError
+from copylint.errors import (
+    ConfigError,
+    CopylintError,
+    FixError,
+    PluginError,
+    ReadError,
+    RuleError,
+    UsageError,
+    WriteError,
+)
 from copylint.finding import Result
 from copylint.linter import Linter
 from copylint.rule import Rule
+from copylint.scope import Scope
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
+
+    from copylint.base import Base
+    from copylint.baseline import Baseline
+    from copylint.changes import Changes
 
 #: Why a text that is not in UTF-8 is left as it is.
 UTF_16 = "is UTF-16: it is checked but not repaired; convert it to UTF-8"
@@ -26,7 +40,10 @@ UTF_16 = "is UTF-16: it is checked but not repaired; convert it to UTF-8"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command line sets, for all files of a run."""
+    """What the command line sets, for all files of a run.
+
+    `untrusted`: nothing in the tree may weaken the check. `base`: where settings come from instead.
+    """
 
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
@@ -39,44 +56,112 @@ class Options:
     unsafe: bool = False
     diff: bool = False
     rules: tuple[str, ...] = ()
+    untrusted: bool = False
+    base: Base | None = None
+    baseline: str | None = None
+    plugins: tuple[str, ...] = ()
 
 
 @dataclass
 class Workspace:
-    """The options of a run, with the settings and linters it has met so far."""
+    """The options of a run, with the settings and linters it has met so far.
+
+    `changes`, if set, are what the run looks at and nothing else.
+    """
 
     options: Options = field(default_factory=Options)
+    changes: Changes | None = None
+    _baselines: dict[str, Baseline] = field(default_factory=dict)
     _configs: dict[Path, Config] = field(default_factory=dict)
-    _linters: dict[tuple[str, tuple[Override, ...]], Linter] = field(default_factory=dict)
+    _linters: dict[tuple[str, tuple[Override, ...], str], Linter] = field(default_factory=dict)
     _books: dict[tuple[bool | str, ...], list[Rule]] = field(default_factory=dict)
+    _plugins: set[str] = field(default_factory=set)
 
     def config(self, path: str = "") -> Config:
         """The settings for a path: those named by hand, else the nearest. Raises ConfigError."""
-        if self.options.isolated:
+        options = self.options
+        place = Path(options.config or path)
+        # Settings named by hand are for all files, and those found for all files of a folder.
+        key = place if options.config or place.is_dir() else place.parent
+        if key not in self._configs:
+            config = self._settings(key)
+            # An article can be hidden by a line in .gitignore, too.
+            obeyed = config.gitignore and not options.untrusted
+            self._configs[key] = replace(config, gitignore=obeyed)
+        return self._configs[key]
+
+    def _settings(self, place: Path) -> Config:
+        options = self.options
+        if options.isolated:
             return Config()
-        if self.options.config:
-            named = Path(self.options.config)
-            if named not in self._configs:
-                self._configs[named] = configuration.load(named)
-            return self._configs[named]
-        place = Path(path)
-        folder = place if place.is_dir() else place.parent
-        if folder not in self._configs:
-            found = configuration.find(folder.resolve())
-            self._configs[folder] = configuration.load(found) if found else Config()
-        return self._configs[folder]
+        if options.config:
+            return configuration.load(place)
+        if options.base is not None:
+            return options.base.config(place.resolve())
+        found = None if options.untrusted else configuration.find(place.resolve())
+        return configuration.load(found) if found else Config()
+
+    def disobeyed(self, paths: Iterable[str]) -> list[str]:
+        """The settings files that would be for some files and are not trusted to be."""
+        base = self.options.base
+        if not self.options.untrusted or self.options.isolated or self.options.config:
+            return []
+        found = {str(_tree_settings(Path(path).resolve().parent) or "") for path in paths} - {""}
+        return sorted(name for name in found if base is None or base.differs(Path(name)))
 
     def rules(self, config: Config, *, whole: bool = False) -> list[Rule]:
         """All rules there are under some settings, `whole` with what people read of them.
 
         Raises RuleError.
         """
-        folders = (*config.rules, *self.options.rules)
+        folders = (*map(str, self.packs(config).values()), *config.rules, *self.options.rules)
         key: tuple[bool | str, ...] = (whole, *folders)
         if key not in self._books:
             paths = [Path(folder) for folder in folders]
-            self._books[key] = rulebook.load(paths, cache=self.options.cache, whole=whole)
+            try:
+                self._books[key] = rulebook.load(paths, cache=self.options.cache, whole=whole)
+            except RuleError as error:
+                base = self.options.base
+                raise RuleError(base.named(str(error)) if base else str(error)) from error
         return self._books[key]
+
+    def pages(self, paths: Iterable[str]) -> dict[str, Rule]:
+        """The rules there are for some files, by id, with what people read of them."""
+        configs = {config.rules: config for config in map(self.config, paths)}
+        rules = (self.rules(config, whole=True) for config in configs.values())
+        return {rule.id: rule for some in rules for rule in some}
+
+    def named_plugins(self, config: Config) -> tuple[str, ...]:
+        """The plugins asked for. Raises ConfigError or UsageError for one that nobody installed."""
+        for name in (*config.plugins, *self.options.plugins):
+            if name not in self._plugins and not plugins.groups(name):
+                problem = f"no installed package has a plugin {name!r}; check the name"
+                if name in config.plugins:
+                    place = config.origin.get("plugins", config.file)
+                    raise ConfigError(f"{place}: {problem}")
+                raise UsageError(problem)
+            self._plugins.add(name)
+        return (*config.plugins, *self.options.plugins)
+
+    def packs(self, config: Config) -> dict[str, Path]:
+        """The folders of rules that plugins bring, by `plugin NAME of PACKAGE`."""
+        found: dict[str, Path] = {}
+        for name in self.named_plugins(config):
+            folder, plugin = plugins.rules(name), plugins.find("rules", name)
+            if folder is not None and plugin is not None:
+                found[f"plugin {name} of {plugin.package}"] = folder
+        return found
+
+    def origin(self, config: Config, rule: Rule) -> str:
+        """Where a rule came from: `copylint`, a plugin and its package, or a folder."""
+        path = Path(rule.path)
+        for folder in map(Path, reversed((*config.rules, *self.options.rules))):
+            if path.is_relative_to(folder):
+                return str(folder)
+        for name, folder in self.packs(config).items():
+            if path.is_relative_to(folder):
+                return name
+        return "copylint"
 
     def overrides(self, config: Config, path: str) -> tuple[Override, ...]:
         """The overrides whose patterns name a path."""
@@ -84,31 +169,52 @@ class Workspace:
             return ()
         return tuple(o for o in config.overrides if _names(o.files, o.folder, path))
 
-    def active(self, config: Config, overrides: Sequence[Override] = ()) -> Iterator[Rule]:
-        """The rules that run. Raises UsageError or ConfigError for a name that is no rule's."""
+    def profile(self, path: str = "") -> tuple[str, bool]:
+        """The profile for a path, and whether it is only guessed from the markup."""
+        config = self.config(path)
+        named = [o.profile for o in self.overrides(config, path) if o.profile]
+        chosen = named[-1] if named else config.profile
+        return (chosen, False) if chosen else (profiles.guessed(self.markup(path)), True)
+
+    def active(
+        self, config: Config, overrides: Sequence[Override] = (), guess: str = ""
+    ) -> Iterator[Rule]:
+        """The rules that run. Raises UsageError or ConfigError for a name that is no rule's.
+
+        A profile that is set turns rules on and off, unless rules are named by hand; `guess`, one
+        that is guessed, sets no more than severities.
+        """
         options = self.options
         rules = self.rules(config)
         levels = _vouched(config, overrides, rules)
         only = next((o.select for o in reversed(overrides) if o.select), config.select)
+        profile = next((o.profile for o in reversed(overrides) if o.profile), config.profile)
+        whole = "" if only or options.select else profile
         extend = [*config.extend_select, *(n for o in overrides for n in o.extend_select)]
         ignore = [*config.ignore, *(n for o in overrides for n in o.ignore)]
+        asked = rulebook.named(rules, extend)
+        extend += [n for n in profiles.turned(whole, "on") if n not in ignore]
+        ignore += [n for n in profiles.turned(whole, "off") if n not in asked]
         chosen = rulebook.select(
             rules,
             only=options.select or only,
             extend=(*(() if options.select else extend), *options.extend_select),
             ignore=(*(() if options.select else ignore), *options.ignore),
         )
-        return engine.severities(chosen, levels)
+        return engine.severities(profiles.levelled(chosen, profile or guess), levels)
 
     def linter(self, path: str = "") -> Linter:
         """The linter for a path."""
         config = self.config(path)
         overrides = self.overrides(config, path)
-        key = (config.file, overrides)
+        profile, guessed = self.profile(path)
+        key = (config.file, overrides, profile)
         if key not in self._linters:
             narrowed = bool(self.options.select or self.options.ignore)
             self._linters[key] = Linter(
-                self.active(config, overrides), inline=self.options.inline, whole=not narrowed
+                self.active(config, overrides, profile if guessed else ""),
+                inline=self.options.inline,
+                whole=not narrowed,
             )
         return self._linters[key]
 
@@ -118,28 +224,70 @@ class Workspace:
             return "markdown"
         config = self.config(path)
         named = [o.markup for o in self.overrides(config, path) if o.markup]
-        return named[-1] if named else readers.markup_of(path)
+        suffix = Path(path).suffix.lower()
+        markup = named[-1] if named else self.suffixes(config).get(suffix)
+        markup = markup or readers.markup_of(path)
+        if markup == "python" and config.python_strings:
+            return f"python:{','.join(config.python_strings)}"
+        return markup
+
+    def suffixes(self, config: Config) -> Mapping[str, str]:
+        """The markup for each suffix that a folder is searched for under some settings."""
+        return readers.suffixes(self.named_plugins(config))
 
     def discover(self, paths: Sequence[str]) -> Iterator[files.Found]:
         """The files that paths stand for, with what is wrong with some of them."""
         exclude: list[tuple[Path, Sequence[str]]] = []
         gitignore = True
+        suffixes: dict[str, str] = {}
         for path in paths:
             config = self.config(path)
+            suffixes |= self.suffixes(config)
             gitignore = gitignore and config.gitignore
             if config.exclude and (config.exclude_from, config.exclude) not in exclude:
                 exclude.append((config.exclude_from, config.exclude))
         for one in files.discover(
-            paths, suffixes=readers.SUFFIXES.keys(), exclude=exclude, gitignore=gitignore
+            paths, suffixes=suffixes.keys(), exclude=exclude, gitignore=gitignore
         ):
             # A folder on the way may have settings of its own.
-            if one.error or not self.excluded(str(one.path)):
+            if one.error or not (self.unchanged(one.path) or self.excluded(str(one.path))):
                 yield one
 
     def excluded(self, path: str) -> bool:
         """Whether the nearest settings leave a file out."""
         config = self.config(path)
         return _names(config.exclude, config.exclude_from, path)
+
+    def unchanged(self, path: Path) -> bool:
+        """Whether a run that looks at changes can pass over a file."""
+        return self.changes is not None and not self.changes.touch(path)
+
+    def baseline(self, path: str) -> Baseline | None:
+        """The baseline for a path, if options or settings name one. Raises ConfigError."""
+        named = self.options.baseline
+        file = self.config(path).baseline if named is None else named
+        if not file:
+            return None
+        if file not in self._baselines:
+            from copylint import baseline
+
+            loaded, base = baseline.load(Path(file)), self.options.base
+            # The entries of a commit's baseline name files of the tree.
+            moved = replace(loaded, file=base.in_tree(loaded.file)) if base else loaded
+            self._baselines[file] = moved
+        return self._baselines[file]
+
+    def scope(self, result: Result) -> Scope:
+        """What a run looks at, given all the findings of a file."""
+        baseline, changes = self.baseline(result.path), self.changes
+        changed = changes.spans(Path(result.path), result.source) if changes else None
+        matched = baseline.match(result) if baseline else [None] * len(result.findings)
+        pairs = [
+            (finding, number)
+            for finding, number in zip(result.findings, matched, strict=True)
+            if number is not None
+        ]
+        return Scope(changed, tuple(one for one, _ in pairs), tuple(n for _, n in pairs))
 
     def lint(self, path: Path) -> Result:
         """One file checked and, if asked for, repaired and written; its errors are in the result.
@@ -148,8 +296,9 @@ class Workspace:
         """
         name = path.as_posix()
         try:
-            data, text = files.read(path, self.config(name).max_file_size)
-        except ReadError as error:
+            decode = readers.offered(self.markup(name), "decode") or files.decode
+            data, text = files.read(path, self.config(name).max_file_size, decode)
+        except (ReadError, PluginError) as error:
             return Result(name, errors=(str(error),))
         return self.process(
             text, name, save=lambda source: files.write(path, data, files.encode(text, source))
@@ -162,16 +311,28 @@ class Workspace:
         problem = ""
         if repairing and text.writable:
             try:
-                result = linter.fix(text.source, name, markup, unsafe=unsafe)
+                result = linter.fix(text.source, name, markup, unsafe=unsafe, scoping=self.scope)
                 if result.source != text.source and not self.options.diff:
                     save(result.source)
-                return replace(result, before=text.bom.decode() + text.source)
+                before = text.bom.decode() + text.source
+                return replace(result, before=before, encoding=text.codec)
             except (FixError, WriteError) as error:
                 problem = str(error)
-        result = linter.check(text.source, name, markup)
+        result = linter.check(text.source, name, markup, self.scope)
         if repairing and any(fix.applicable(one, unsafe=unsafe) for one in result.findings):
             problem = problem or UTF_16
-        return replace(result, errors=(problem,) if problem else ())
+        return replace(result, errors=(problem,) if problem else (), encoding=text.codec)
+
+
+def _tree_settings(folder: Path) -> Path | None:
+    """The settings file that a tree has for a folder, even if it is broken."""
+    for place in (folder, *folder.parents):
+        try:
+            if found := configuration.find(place, place):
+                return found
+        except ConfigError:
+            return place / "pyproject.toml"
+    return None
 
 
 def _names(patterns: tuple[str, ...], folder: Path, path: str) -> bool:
@@ -221,6 +382,8 @@ def guarded(name: str, work: Callable[[], Result]) -> Result:
     """What some work on one text comes to; a fault of ours is an error of this text alone."""
     try:
         return work()
+    except (PluginError, ReadError) as error:
+        return Result(name, errors=(str(error),))
     except CopylintError:
         raise
     except Exception as error:

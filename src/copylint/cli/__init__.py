@@ -22,7 +22,9 @@ _COMMANDS = {
     "why": "Say which rules look at a line, and what each found.",
     "test": "Try rules against their own examples.",
     "init": "Write a settings file to start from.",
+    "baseline": "Accept the findings there are, so that only new ones are told.",
     "config": "Show the settings and where each was set.",
+    "server": "Serve an editor: findings and repairs while you type.",
     "import-vale": "Carry a Vale style over into rule files.",
 }
 
@@ -48,6 +50,9 @@ class _Group(click.Group):
             formatter.write_dl(list(_COMMANDS.items()))
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        # pre-commit passes a file's name as it is, even one that looks like an option; it must
+        # never act as one, whatever a contributor calls it.
+        args = [f"./{word}" if _is_no_option(word) else word for word in args]
         if args and _is_for_check(args[0]):
             args = ["check", *args]
         return super().parse_args(ctx, args)
@@ -72,6 +77,10 @@ class _Group(click.Group):
             _hush()
             return 141
         return code
+
+
+def _is_no_option(word: str) -> bool:
+    return word.startswith("-") and "." in word and os.path.lexists(word)
 
 
 def _is_for_check(word: str) -> bool:

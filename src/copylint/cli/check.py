@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import click
 
-from copylint import readers, reporters, visible
-from copylint.cli import options, progress, reports, streams
+from copylint import reporters, visible
+from copylint.cli import options, progress, reports, scopes, streams
 from copylint.config import LEVELS
 from copylint.errors import ReadError, UsageError
 from copylint.finding import Result, Severity
@@ -43,9 +45,32 @@ from copylint.workspace import Workspace, guarded
     help=f"How to report: {', '.join(reporters.names())}. May be given several times, as in "
     "--output text --output json:report.json.",
 )
+@click.option(
+    "--diff-base",
+    metavar="REF",
+    help="Report, and repair, only what is on lines added since this branch left REF.",
+)
+@click.option(
+    "--baseline", metavar="FILE", help="Report nothing that this file knows; see 'baseline'."
+)
+@click.option(
+    "--no-baseline", is_flag=True, help="Report all, though the settings name a baseline."
+)
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule, unlisted.")
 @click.option(
     "--no-inline", is_flag=True, help="Disregard comments in articles that silence rules."
+)
+@click.option(
+    "--untrusted",
+    is_flag=True,
+    help="Obey nothing that the checked files' authors could write: no settings, no rules and no "
+    ".gitignore of the tree, and no comments that silence rules.",
+)
+@click.option(
+    "--config-from",
+    metavar="REF",
+    default="",
+    help="Read settings and rules from a commit, such as origin/main, and not from the tree.",
 )
 @click.option("--show-files", is_flag=True, help="List the files that would be checked, and why.")
 @click.option(
@@ -78,8 +103,13 @@ def command(
     exit_zero: bool,
     exit_non_zero_on_fix: bool,
     outputs: tuple[str, ...],
+    diff_base: str | None,
+    baseline: str | None,
+    no_baseline: bool,
     statistics: bool,
     no_inline: bool,
+    untrusted: bool,
+    config_from: str,
     show_files: bool,
     stdin_filename: str,
     jobs: int,
@@ -96,8 +126,17 @@ def command(
     The exit code is 0 if nothing is left to report, 1 if something is (--fail-on says how grave),
     and 2 if something could not be done, such as reading a file.
     """
+    if untrusted and not (shared["config"] or shared["isolated"]):
+        config_from = config_from or diff_base or ""
     space = options.workspace(
-        **shared, inline=not no_inline, fix=fix, unsafe=unsafe_fixes, diff=diff
+        **shared,
+        inline=not (no_inline or untrusted),
+        fix=fix,
+        unsafe=unsafe_fixes,
+        diff=diff,
+        untrusted=untrusted,
+        baseline="" if no_baseline else baseline,
+        base=options.base(config_from, shared["config"], shared["isolated"]),
     )
     paths = paths or (".",)
     stdin = "-" in paths
@@ -105,6 +144,8 @@ def command(
         raise UsageError("'-' stands alone: standard input and files cannot be checked together")
     pairs = reports.chosen(outputs, diff=diff)
     space.linter(stdin_filename if stdin else paths[0])
+    if diff_base is not None:
+        space.changes = scopes.changes(diff_base, paths)
     if show_files:
         return _show(space, paths)
     if stdin:
@@ -112,12 +153,19 @@ def command(
     else:
         results = list(_run(space, paths, jobs, quiet=quiet))
     _print_errors(results)
+    if not quiet:
+        _print_disobeyed(space, results)
     if diff:
         _print_diffs(results, quiet=quiet)
     else:
         target = sys.stderr if stdin and fix else sys.stdout
-        run = Run(results, unsafe_fixes, fix, reports.colored(color, target), quiet)
+        formats = tuple(name for name, _ in pairs)
+        colored = reports.colored(color, target)
+        found = [result.path for result in results if result.findings]
+        run = Run(results, unsafe_fixes, fix, colored, quiet, formats, lambda: space.pages(found))
         reports.write(run, pairs, target, statistics=statistics)
+    if not quiet:
+        scopes.tell(space, paths, results)
     if verbose:
         _say_more(space, results)
     if exit_zero:
@@ -136,9 +184,10 @@ def _run(space: Workspace, paths: Sequence[str], jobs: int, *, quiet: bool) -> I
     for path in chosen:
         # Wrong settings in a folder below are told before any file is repaired.
         space.linter(path.as_posix())
-    if not found and not quiet:
+    if not found and not quiet and not space.changes:
         places = ", ".join(map(visible.path, paths))
-        suffixes = ", ".join(sorted(readers.SUFFIXES))
+        known = {suffix for path in paths for suffix in space.suffixes(space.config(path))}
+        suffixes = ", ".join(sorted(known))
         click.echo(f"copylint: {places}: no file here ends in {suffixes}", err=True)
     yield from progress.each(space, chosen, jobs, quiet=quiet)
 
@@ -175,13 +224,19 @@ def _print_diffs(results: Sequence[Result], *, quiet: bool) -> None:
         if result.fixed and result.before is not None:
             bom = "\ufeff" if result.before.startswith("\ufeff") else ""
             before = result.before.removeprefix("\ufeff")
-            for line in diff(result.path, before, result.source, bom):
+            for line in diff(_local(result.path), before, result.source, bom):
                 sys.stdout.buffer.write(line.encode("utf-8", "surrogateescape"))
     sys.stdout.buffer.flush()
     if not quiet:
         fixed = sum(len(result.fixed) for result in results)
         left = sum(len(result.findings) for result in results)
         click.echo(streams.summary(fixed, left, "would be repaired"), err=True)
+
+
+def _local(path: str) -> str:
+    """A path from the current folder, if it leads to a place below; patches know no others."""
+    whole, here = Path(os.path.abspath(path)), Path.cwd()  # noqa: PTH100 (keeps links)
+    return whole.relative_to(here).as_posix() if whole.is_relative_to(here) else path
 
 
 def _print_errors(results: Sequence[Result]) -> None:
@@ -191,11 +246,22 @@ def _print_errors(results: Sequence[Result]) -> None:
             click.echo(f"copylint: {name}: {visible.visible(message)}", err=True)
 
 
+def _print_disobeyed(space: Workspace, results: Sequence[Result]) -> None:
+    base = space.options.base
+    for name in space.disobeyed(result.path for result in results):
+        why = f"it is not that of {base.ref}" if base else "no --config-from says what to obey"
+        click.echo(visible.visible(f"copylint: {name} is not obeyed: {why}"), err=True)
+
+
 def _say_more(space: Workspace, results: Sequence[Result]) -> None:
     rules = len(space.linter().rules)
     click.echo(f"{rules} rules ran on {len(results):,} files", err=True)
     for name in sorted({space.config(result.path).file for result in results}):
         click.echo(visible.visible(f"settings: {name or 'defaults'}"), err=True)
+    for name, guessed in sorted({space.profile(result.path) for result in results}):
+        files = sum(space.profile(result.path) == (name, guessed) for result in results)
+        how = "guessed from the markup; set 'profile' to choose" if guessed else "as set"
+        click.echo(f"profile: {name} ({how}), {files:,} files", err=True)
 
 
 def _code(results: Sequence[Result], threshold: Callable[[str], str], on_fix: bool) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from copylint import files
+from copylint import files, readers
 from copylint.cli import options, streams
 from copylint.errors import FixError, ReadError, UsageError
 from copylint.workspace import UTF_16
@@ -20,8 +20,9 @@ from copylint.workspace import UTF_16
 )
 @click.option(
     "--markup",
-    type=click.Choice(["markdown", "html", "plain"]),
-    help="What the text is.  [default: what the file's name says, else markdown]",
+    metavar="MARKUP",
+    help="What the text is: markdown, html, plain, or what a plugin reads.  "
+    "[default: what the file's name says, else markdown]",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print no summary.")
 @options.shared
@@ -35,7 +36,8 @@ def command(file: str, unsafe_fixes: bool, markup: str | None, quiet: bool, **sh
     linter = space.linter(name)
     try:
         if name:
-            _, text = files.read(Path(name), space.config(name).max_file_size)
+            decode = readers.offered(space.markup(name), "decode") or files.decode
+            _, text = files.read(Path(name), space.config(name).max_file_size, decode)
         else:
             text = streams.read()
         result = linter.fix(text.source, name, markup or space.markup(name), unsafe=unsafe_fixes)

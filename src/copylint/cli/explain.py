@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 import click
 
 from copylint import rulebook
 from copylint.cli import options
-from copylint.rule import Rule
+from copylint.rule import Example, Rule
 from copylint.visible import visible
 
 _FIXES = {
@@ -49,15 +50,21 @@ def page(rule: Rule) -> Iterator[str]:
         yield f"Languages: {', '.join(rule.languages)}"
     yield ""
     yield "Found:"
-    for example in [e for e in rule.examples if e.bad and not e.gap][:_SHOWN]:
-        yield f"  - {visible(example.text)}"
-        if example.fixed is not None:
-            yield f"    → {visible(example.fixed) or '(nothing is left)'}"
+    yield from _shown(e for e in rule.examples if e.bad and not e.gap)
     yield ""
     yield "Left alone:"
-    for example in [e for e in rule.examples if not e.bad][:_SHOWN]:
-        yield f"  - {visible(example.text)}"
+    yield from _shown(e for e in rule.examples if not e.bad)
     for reference in rule.references:
         yield f"See also: {visible(reference)}"
     comment = f"<!-- copylint: disable-next-line {rule.id} -- your reason -->"
     yield f"To silence it on the next line: {comment}"
+
+
+def _shown(examples: Iterable[Example]) -> Iterator[str]:
+    """The lines of the first few examples; of a list of words the first, and how many follow."""
+    for example in islice(examples, _SHOWN):
+        case = next(example.cases())
+        more = f"  (and {len(example.each) - 1} more like it)" if len(example.each) > 1 else ""
+        yield f"  - {visible(case.text)}{more}"
+        if case.fixed is not None:
+            yield f"    → {visible(case.fixed) or '(nothing is left)'}"

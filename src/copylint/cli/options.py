@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from copylint.errors import UsageError
 from copylint.workspace import Options, Workspace
+
+if TYPE_CHECKING:
+    from copylint.base import Base
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -41,6 +46,13 @@ _SHARED = [
         metavar="DIR",
         help="Use the rules in this folder, too.",
     ),
+    click.option(
+        "--plugin",
+        "plugins",
+        multiple=True,
+        metavar="NAME",
+        help="Use this plugin of an installed package, too.",
+    ),
     click.option("--no-cache", is_flag=True, help="Read every rule file afresh."),
 ]
 
@@ -50,6 +62,25 @@ def split(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
 
 
+def base(ref: str, config: str, isolated: bool) -> Base | None:
+    """The settings of a commit, kept in a temporary folder until the command ends.
+
+    Raises UsageError where other options say where settings are, and as `lay_out` does.
+    """
+    if not ref:
+        return None
+    if config or isolated:
+        other = "--config" if config else "--isolated"
+        raise UsageError(f"--config-from and {other} each say where settings are; leave out one")
+    from tempfile import TemporaryDirectory
+
+    from copylint.base import lay_out
+
+    context = click.get_current_context()
+    folder = context.with_resource(TemporaryDirectory(prefix="copylint-"))
+    return lay_out(ref, Path.cwd(), Path(folder))
+
+
 def workspace(
     select: tuple[str, ...],
     extend_select: tuple[str, ...],
@@ -57,6 +88,7 @@ def workspace(
     config: str,
     isolated: bool,
     rule_folders: tuple[str, ...],
+    plugins: tuple[str, ...],
     no_cache: bool,
     **more: Any,
 ) -> Workspace:
@@ -69,6 +101,7 @@ def workspace(
             config=config,
             isolated=isolated,
             rules=rule_folders,
+            plugins=split(plugins),
             cache=not no_cache,
             **more,
         )

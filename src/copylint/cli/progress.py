@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ def _light(result: Result) -> Result:
     """A result without the text nobody will ask for."""
     if result.findings or result.fixed:
         return result
-    return Result(result.path, errors=result.errors, suppressed=result.suppressed)
+    return replace(result, source="", before=None, changed=None)
 
 
 def _fitting(paths: Sequence[Path]) -> int:

@@ -38,16 +38,18 @@ def write(
             shown = replace(run, color=run.color and not target)
             lines = reporters.reporter(name).report(shown)
         if target:
-            _save(Path(target), lines)
+            appends = getattr(reporters.reporter(name), "APPENDS", False)
+            _save(Path(target), lines, "a" if appends else "w")
         else:
             for line in lines:
                 print(line, file=stream)
 
 
-def _save(target: Path, lines: Iterator[str]) -> None:
+def _save(target: Path, lines: Iterator[str], mode: str) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        with target.open(mode, encoding="utf-8") as file:
+            file.writelines(f"{line}\n" for line in lines)
     except OSError as error:
         raise UsageError(f"{target}: cannot be written: {error.strerror or error}") from error
 

@@ -32,18 +32,21 @@ def command(names: tuple[str, ...], output: str, **shared: Any) -> int:
         if rule.id in wanted
     ]
     if output == "json":
-        click.echo(json.dumps([_plain(rule, rule.id in active) for rule in shown], indent=2))
+        plain = [_plain(rule, rule.id in active, space.origin(config, rule)) for rule in shown]
+        click.echo(json.dumps(plain, indent=2))
     elif output == "text":
         for rule in shown:
             state = "on " if rule.id in active else "off"
-            click.echo(f"{state}  {rule.severity.value:<7}  {rule.fixable:<6}  {visible(rule.id)}")
+            origin = space.origin(config, rule)
+            line = f"{state}  {rule.severity.value:<7}  {rule.fixable:<6}  {rule.id}"
+            click.echo(visible(line if origin == "copylint" else f"{line}  (from {origin})"))
         click.echo(f"{len(shown)} rules, {sum(rule.id in active for rule in shown)} on")
     else:
         raise UsageError(f"no output format {output!r} for rules; there are: text, json")
     return 0
 
 
-def _plain(rule: Rule, on: bool) -> dict[str, Any]:
+def _plain(rule: Rule, on: bool, origin: str) -> dict[str, Any]:
     return {
         "id": rule.id,
         "family": rule.family,
@@ -58,12 +61,14 @@ def _plain(rule: Rule, on: bool) -> dict[str, Any]:
         "markups": list(rule.markups),
         "references": list(rule.references),
         "path": rule.path,
+        "origin": origin,
         "examples": [
             {
                 "bad" if example.bad else "good": example.text,
                 "fixed": example.fixed,
                 "markup": example.markup,
                 "gap": example.gap,
+                **({"each": dict(example.each)} if example.each else {}),
             }
             for example in rule.examples
         ],

@@ -25,7 +25,7 @@ def command(names: tuple[str, ...], **shared: Any) -> int:
     chosen = rulebook.named(rules.values(), names) if names else set(rules)
     examples = failed = 0
     for name in sorted(chosen):
-        examples += len(rules[name].examples)
+        examples += sum(len(example.each) or 1 for example in rules[name].examples)
         for failure in failures(rules[name], rules):
             failed += 1
             text = visible(failure.example.text)

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from copylint import files
+from copylint import files, readers
 from copylint.cli import options
 from copylint.errors import ReadError, UsageError
 from copylint.finding import Finding
@@ -29,7 +29,8 @@ def command(place: str, every: bool, **shared: Any) -> int:
     space = options.workspace(**shared)
     linter = space.linter(name)
     try:
-        _, text = files.read(Path(name), space.config(name).max_file_size)
+        decode = readers.offered(space.markup(name), "decode") or files.decode
+        _, text = files.read(Path(name), space.config(name).max_file_size, decode)
     except ReadError as error:
         raise UsageError(f"{name}: {error}") from error
     lines = LineIndex(text.source)

@@ -37,21 +37,30 @@ def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
-    """Yield the notes inside a paragraph, or (`whole: yes`) those that are the whole block."""
+    """Yield the notes inside a paragraph, or (`whole: yes`) those that fill whole lines."""
     whole = options.get("whole") == "yes"
     for block in document.blocks:
         if "[" not in block.text or block.kind in {"alt", "metadata"}:
             continue
         for match in _BRACKET.finditer(block.text):
-            alone = block.text.strip() == match[0]
-            if alone is whole and not _link(block, match):
+            if _alone(block, match) is whole and not _link(block, match):
                 yield from _judge(block, match, options, whole=whole)
+
+
+def _alone(block: Block, match: regex.Match[str]) -> bool:
+    """Whether nothing else stands on the lines of a bracket."""
+    before = block.text[: match.start()].rpartition("\n")[2]
+    after = block.text[match.end() :].partition("\n")[0]
+    return not (before + after).strip()
 
 
 def _link(block: Block, match: regex.Match[str]) -> bool:
     inside = (mark for mark in block.marks if mark.kind in {"link", "footnote"})
-    return OBJECT in match["note"] or any(
-        mark.start <= match.start() and match.end() <= mark.end for mark in inside
+    # A word behind another bracket is the label of a link whose target is missing.
+    return (
+        OBJECT in match["note"]
+        or " " not in match["note"]
+        or any(mark.start <= match.start() and match.end() <= mark.end for mark in inside)
     )
 
 
@@ -72,7 +81,7 @@ def _judge(
                 evidence.append(f"says “{hit[0].strip()}”")
     if score >= _REPORT:
         safety = Safety.SAFE if score >= _SAFE else Safety.UNSAFE
-        repair = Repair("block" if whole else "match", safety)
+        repair = Repair("line" if whole else "match", safety)
         yield Match(block, match.start(), match.end(), {"note": text}, repair, tuple(evidence))
 
 

@@ -12,6 +12,7 @@ import regex
 from copylint.document import Block, Document
 from copylint.match import Match
 from copylint.pattern import compiled, ready
+from copylint.rough import Rough
 
 # English, German, French, Spanish, Turkish; a short form in brackets may stand for the word.
 _MONTHS = (
@@ -78,6 +79,13 @@ def sieve(options: Mapping[str, Any]) -> Mapping[str, str]:
         "joined": rf"{days}(?:,? (?:the |den |dem |le |el )?|, der )(?:{dated})"
         rf"|(?:{dated})(?:,?[ ](?:de[ ]|del[ ])?\d{{4}})(?:,? |, ?){days}"
     }
+
+
+def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
+    """Whether a range of years runs back; of other dates the sieve has told all there is to tell."""
+    if options.get("find", "weekday") != "range":
+        return True
+    return any(hit["first"] > hit["last"] for hit in _RANGE.finditer(rough.joined))
 
 
 def _either(day: str, month: str) -> str:

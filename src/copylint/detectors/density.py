@@ -33,4 +33,4 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
     many = len(hits) * float(options["per"]) > float(options["limit"]) * words
     if len(hits) >= max(1, int(options.get("least", "1"))) and many:
         block, span = hits[0]
-        yield Match(block, span.start, span.end, {"count": str(len(hits))})
+        yield Match(block, span.start, span.end, {"count": str(len(hits))}, whole=True)

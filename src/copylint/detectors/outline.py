@@ -98,7 +98,7 @@ def _next(document: Document, block: Block | None) -> Block | None:
 def _gaps(document: Document) -> Iterator[Match]:
     blocks = [block for block in document.blocks if block.kind != "metadata"]
     for block, after in zip(blocks, [*blocks[1:], None], strict=False):
-        if block.kind != "heading" or (after is None and len(blocks) == 1):
+        if block.kind != "heading":
             continue
         if after is not None and (after.kind != "heading" or after.level > block.level):
             continue

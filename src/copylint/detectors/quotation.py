@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from copylint.citations import attributed, referenced
-from copylint.document import Block, Document
+from copylint.citations import Citations
+from copylint.document import Document
 from copylint.match import Match
 from copylint.pattern import compiled, ready
 from copylint.rough import Rough
-from copylint.span import Span
 
 _TERM_BEFORE = ready(
     r"(?i)(?:\b(?:called|so-called|termed|dubbed|titled|entitled|named|known as|nicknamed|labell?ed|"
@@ -19,11 +18,9 @@ _TERM_BEFORE = ready(
     r"search(?:ing)? for|album|song|book|novel|film|episode|series|play|poem|show|band|tag|named|"
     r"heading|headline|means?|meaning|refers? to|for|as|a|an|and|or|of)[ ,:]*|[(/=:])$"
 )
-_SPEAKER = ready(
-    r"(?i)\b(?:said|says|told|wrote|writes|called|calls|stated|claimed|announced|asked|added|explained|"
-    r"described|according to|quoted?|statement|interview|replied|argued|noted|warned|declared|insisted|"
-    r"tweeted|posted|put it|words|quip\w*|comment\w*|remark\w*|testif\w+|recall\w*|promis\w+|vow\w*|"
-    r"sa(?:id|ys?)|sagte|schrieb|dit|selon|dijo|suggest\w*|acknowledg\w*|agree\w*|stress\w*|speak\w*)\b"
+_LOOKED = (
+    "no verb of speech, name or reference in its sentence or the sentences beside it",
+    "no line that signs it",
 )
 #: A quotation is opened by one of these.
 LITERALS = ("“", '"', "«", "„")
@@ -47,6 +44,7 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
     Titles (capitals), terms after “called” or “the word”, and cited sentences are passed by.
     """
     least = int(options.get("words", "2"))
+    citations = Citations(document)
     for block in document.blocks:
         if block.kind not in {"paragraph", "list-item"}:
             continue
@@ -54,27 +52,12 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
             text = block.text[quote.start + 1 : quote.end - 1].strip()
             if len(text.split()) < least or _title(text) or "\ufffc" in text:
                 continue
-            if not _TERM_BEFORE.search(block.text, 0, quote.start) and not _spoken(block, quote):
-                yield Match(block, *quote, {"quote": text})
+            term = _TERM_BEFORE.search(block.text, 0, quote.start)
+            if term is None and not citations.spoken(block, quote):
+                yield Match(block, *quote, {"quote": text}, evidence=_LOOKED)
 
 
 def _title(text: str) -> bool:
     """Whether most of the longer words are capitals, as in titles; or no word has a small letter."""
     words = [word for word in text.split() if len(word) > 3 and word[0].isalpha()]
     return not words or sum(word[0].isupper() for word in words) * 2 > len(words)
-
-
-def _spoken(block: Block, quote: Span) -> bool:
-    around = [
-        span
-        for number, span in enumerate(block.sentences)
-        if any(
-            other.start < quote.end and quote.start < other.end
-            for other in block.sentences[max(0, number - 1) : number + 2]
-        )
-    ]
-    for span in around:
-        text = block.text[span.start : span.end]
-        if _SPEAKER.search(text) or attributed(text) or referenced(block, *span):
-            return True
-    return False

@@ -21,6 +21,7 @@ from copylint.pattern import compiled, ready
 from copylint.rough import Rough
 from copylint.span import Span
 
+_ADDRESS = ready(r"https?://[^\s()<>\"'`|\\]+")
 _HEX = ready(r"=([0-9A-Fa-f]{2})")
 
 
@@ -96,15 +97,18 @@ def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
     if options["codec"] in _WIDE and rough.wide <= _USUAL:
         return False
     pattern = compiled(options["pattern"])
+    if options.get("scope") == "target":
+        return any(map(pattern.search, rough.targets))
     return any(map(pattern.search, (rough.source, rough.marked, rough.exact)))
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
     """Yield what matches `pattern` and what its `codec` makes of it.
 
-    `scope`: `prose` (default), `source` or `raw`, as in a rule. `unless`: a pattern whose match
-    anywhere in the prose silences the rule. `safety`: `safe` (default) or `unsafe`. The codec
-    `none` reports without a repair, `delete` takes the match out.
+    `scope`: `prose` (default), `source`, `raw` or `target`, as in a rule. `unless`: a pattern whose
+    match anywhere in the prose silences the rule. `safety`: `safe` (default) or `unsafe`. The codec
+    `none` reports without a repair, `delete` takes the match out. A group `inner` of the pattern is
+    what is decoded and stays; an address that would not be one any more is reported only.
     """
     unless = options.get("unless")
     if unless and compiled(unless).search(document.prose):
@@ -112,12 +116,15 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
     safety = Safety(options.get("safety", "safe"))
     codec = _CODECS[options["codec"]]
     for block, hit in _hits(document, compiled(options["pattern"]), options.get("scope", "prose")):
-        decoded = codec(hit[0])
+        inner = hit.groupdict().get("inner") or hit[0]
+        decoded = codec(inner)
         if decoded is None:
             continue
         fixable = decoded != hit[0]
         if not fixable and options["codec"] != "none":
             continue
+        if options.get("scope") == "target":
+            fixable = fixable and _ADDRESS.fullmatch(decoded) is not None
         answer = Repair("replace", safety, decoded) if fixable else None
         names = " ".join(f"U+{ord(char):04X}" for char in hit[0][:4])
         values = {"fixed": decoded, "codes": names}
@@ -130,6 +137,10 @@ def _hits(
     if scope == "prose":
         for block in document.blocks:
             yield from ((block, hit) for hit in pattern.finditer(block.text))
+        return
+    if scope == "target":
+        for start, end in document.targets:
+            yield from ((None, hit) for hit in pattern.finditer(document.source, start, end))
         return
     for hit in pattern.finditer(document.source):
         if scope == "raw" or not document.hidden(Span(*hit.span())):

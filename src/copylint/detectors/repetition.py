@@ -1,53 +1,147 @@
-"""The same word twice running: a slip of the pen that the eye reads over."""
+"""A paragraph or a sentence that stands in the text twice, word for word.
+
+Case and punctuation do not count: a copy is often touched up, but its words stay.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from copylint.document import OBJECT, Document
-from copylint.match import Match
-from copylint.pattern import compiled, touches
+from copylint.document import OBJECT, Block, Document
+from copylint.finding import Safety
+from copylint.match import Match, Repair
+from copylint.pattern import ready
 from copylint.rough import Rough
-from copylint.span import Span
+from copylint.rule import option
+
+_WORD = ready(r"[\p{L}\p{N}]+")
+# Text that is meant to be said again: steps, warnings, formulas of law, captions of the same kind.
+_KEPT = frozenset({"link", "url", "image", "code", "math", "footnote", "template", "html"})
+_TAIL = 24
+# How a sentence ends inside a line, but for a plain stop.
+_STOPS = (
+    "! ",
+    "? ",
+    "… ",
+    '." ',
+    ".” ",
+    ".’ ",
+    ".» ",
+    ".) ",
+    ".] ",
+    '!" ',
+    "!” ",
+    '?" ',
+    "?” ",
+    "。",
+    "！",
+    "？",
+)
+_EDGE = ' \t.!?…"“”‘’«»()[]。！？'
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
-    """Whether something is repeated in the rough prose."""
-    return any(_repeats(rough.joined, options))
+    """Whether two long enough lines, or two sentences under one heading, hold the same words."""
+    sentences = options.get("find") == "sentence"
+    # Abbreviations cut a sentence into parts here, so that fewer words must do.
+    least = option(options, "least", int, 12) - (3 if sentences else 0)
+    whole = option(options, "whole", int, 10_000)
+    lines = rough.joined.split("\n")
+    split = _split if sentences else _whole
+    if not _twice([part for line in lines for part in split(line)], least):
+        return False
+    if not sentences and _twice(lines, whole):
+        return True
+    headings = {heading.text for heading in rough.headings}
+    section: list[str] = []
+    for line in lines:
+        if line.casefold() not in headings:
+            section += split(line)
+        elif _twice(section, least):
+            return True
+        else:
+            section = []
+    return _twice(section, least)
+
+
+def _whole(line: str) -> Sequence[str]:
+    return (line,)
+
+
+def _split(line: str) -> Sequence[str]:
+    """The sentences of a line, or parts of them."""
+    for stop in _STOPS:
+        if stop in line:
+            line = line.replace(stop, ". ")
+    return line.split(". ")
+
+
+def _twice(parts: Sequence[str], least: int) -> bool:
+    """Whether two parts of a text of so many words hold the same words."""
+    alike: dict[str, list[str]] = {}
+    for part in parts:
+        if len(part) >= 2 * least:
+            alike.setdefault(part.strip(_EDGE)[-_TAIL:].lower(), []).append(part)
+    for group in alike.values():
+        if len(group) > 1:
+            found = (_words(part) for part in group if OBJECT not in part)
+            words = [one for one in found if len(one) >= least]
+            if len(set(words)) < len(words):
+                return True
+    return False
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
-    """Yield what `pattern` finds again right after itself, from the first to the last of the run.
+    """Yield the later copies of what `find` names, `paragraph` or `sentence`.
 
-    `max`: so many repeats are fine. `alpha: yes`: only letters count. `ignorecase: yes`: case does
-    not. `not`: patterns; a run that shares ground with one is left alone. `kinds`: only in blocks
-    of these kinds.
+    `least`: how many words make it long enough to count. `within`: how many paragraphs on a copy may
+    stand, under the same heading. `whole`: how many words make a paragraph count anywhere.
     """
-    kinds = options.get("kinds", ())
+    least, within = option(options, "least", int, 12), option(options, "within", int, 1)
+    find = _sentences if options.get("find") == "sentence" else _paragraphs
+    last: dict[tuple[str, ...], tuple[int, int]] = {}
+    for place, block in _running(document):
+        for match, words in find(document, block):
+            if len(words) < least:
+                continue
+            before = last.get(words)
+            near = before is not None and before[0] == place[0] and place[1] - before[1] <= within
+            long = before is not None and len(words) >= option(options, "whole", int, 10_000)
+            if near or long:
+                yield match
+            last[words] = place
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.casefold()))
+
+
+def _running(document: Document) -> Iterator[tuple[tuple[int, int], Block]]:
+    """The paragraphs of prose alone, each with (number of its section, its own number)."""
+    section = number = 0
     for block in document.blocks:
-        if kinds and block.kind not in kinds:
-            continue
-        for span, word in _repeats(block.folded, options):
-            if not any(touches(one, block.folded, span) for one in options.get("not", ())):
-                yield Match(block, span.start, span.end, {"word": word})
+        if block.kind == "heading":
+            section += 1
+        elif block.kind == "paragraph" and OBJECT not in block.text:
+            number += 1
+            yield (section, number), block
 
 
-def _repeats(text: str, options: Mapping[str, Any]) -> Iterator[tuple[Span, str]]:
-    most = int(options.get("max", "0"))
-    alpha, ignorecase = options.get("alpha") == "yes", options.get("ignorecase") == "yes"
-    before, start, end, count = "", 0, 0, 0
-    for hit in compiled(str(options["pattern"])).finditer(text):
-        word = hit[0].strip()
-        key = word.casefold() if ignorecase else word
-        # Rough prose has more than one block in a text.
-        apart = "\n" in text[end : hit.start()]
-        counts = word.isalpha() if alpha else bool(word) and OBJECT not in word
-        again = counts and key == before and not apart
-        count = count + 1 if again else 0
-        if again and count > most:
-            yield Span(start, hit.end()), word
-            count = 0
-        if not again or not count:
-            start = hit.start()
-        before, end = key, hit.end()
+def _paragraphs(document: Document, block: Block) -> Iterator[tuple[Match, tuple[str, ...]]]:
+    # A refrain is broken into lines on purpose.
+    source = document.source[block.span.start : block.span.end]
+    if "  \n" not in source and "\\\n" not in source:
+        repair = Repair("block", Safety.UNSAFE)
+        yield Match(block, 0, len(block.text), repair=repair), _words(block.text)
+
+
+def _sentences(
+    document: Document,  # noqa: ARG001
+    block: Block,
+) -> Iterator[tuple[Match, tuple[str, ...]]]:
+    # A paragraph that is one sentence is a matter for the rule on paragraphs.
+    for span in block.sentences if len(block.sentences) > 1 else ():
+        if not block.quoted(span) and not block.marked(*span, _KEPT):
+            match = Match(block, *span, repair=Repair("match", Safety.UNSAFE))
+            yield match, _words(block.text[span.start : span.end])

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import regex
@@ -18,7 +19,18 @@ from copylint.document import Block, Document
 from copylint.finding import Safety
 from copylint.match import Match, Repair
 from copylint.pattern import ready
-from copylint.query import DAMAGED, FUNCTION, SUFFIXES, TOKEN, Candidate
+from copylint.query import (
+    SENTENCES,
+    SUFFIXES,
+    Candidate,
+    Shape,
+    Words,
+    content,
+    shape_of,
+    title_words,
+    tokens,
+    words_of,
+)
 from copylint.rough import Rough
 from copylint.span import Span
 
@@ -74,12 +86,12 @@ _LIMIT = 5.0
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
-    """Whether several frames open a sentence, or one does where there may be more evidence."""
-    places = [frame.start() for frame in _FRAME.finditer(rough.joined)]
+    """Whether several frames open a sentence, or one that asks about what may be a search query."""
+    places = list(_FRAME.finditer(rough.joined))
     if len(places) != 1:
         return len(places) > 1
-    before = rough.joined[: places[0]].rpartition("\n")[2].rstrip()
-    return before.endswith(DAMAGED) or len(before.split()) <= 14 or len(before) == places[0]
+    rest = _REST.match(rough.joined, places[0].end())
+    return rest is not None and not SENTENCES.intersection(tokens(rest[0]))
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
@@ -87,21 +99,15 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
     candidates = list(_candidates(document))
     if not candidates:
         return
-    cores = _by_core(candidates)
-    frames = Counter(candidate.frame for candidate in candidates)
-    titles = _title_words(document)
-    for candidate in candidates:
-        heading = _headed(candidate)
-        if heading != (options.get("place") == "heading"):
-            continue
-        points, hard, evidence = _weigh(candidate, cores, frames, titles, heading=heading)
-        if points >= _LIMIT and hard and candidate.bare and len(candidate.words) >= 3:
-            safe = hard >= 2 or candidate.damaged
-            safe = safe and not _GUARDED.search(candidate.query) and bool(candidate.before)
-            yield _found(candidate, evidence, heading=heading, safe=safe)
+    doubling = any(candidate.damaged for candidate in candidates)
+    for verdict in _convicted(candidates, document):
+        if verdict.guilty and verdict.candidate.headed == (options.get("place") == "heading"):
+            yield _found(verdict, doubling=doubling)
 
 
 def _candidates(document: Document) -> Iterator[Candidate]:
+    language = words_of(document)
+    shape = shape_of(document)
     for block in document.blocks:
         if block.kind not in _BLOCKS:
             continue
@@ -111,13 +117,15 @@ def _candidates(document: Document) -> Iterator[Candidate]:
         at = 0
         while (frame := _FRAME.search(block.folded, at)) is not None:
             at = frame.end()
-            candidate = _candidate(block, frame)
+            candidate = _candidate(block, frame, language, shape)
             if candidate is not None:
                 at = candidate.end
                 yield candidate
 
 
-def _candidate(block: Block, frame: regex.Match[str]) -> Candidate | None:
+def _candidate(
+    block: Block, frame: regex.Match[str], language: Words, shape: Shape
+) -> Candidate | None:
     before = block.text[: frame.start()].rstrip()
     if before and before[-1] not in ".!?:;…”’\"')]»":
         return None
@@ -132,7 +140,7 @@ def _candidate(block: Block, frame: regex.Match[str]) -> Candidate | None:
         return None
     if any(quote.start < frame.start() and end <= quote.end for quote in block.quotations):
         return None
-    return Candidate(block, frame.start(), end, frame[0].strip().lower(), query)
+    return Candidate(block, frame.start(), end, frame[0].strip().lower(), query, language, shape)
 
 
 def _by_core(candidates: Sequence[Candidate]) -> dict[tuple[str, ...], list[Candidate]]:
@@ -142,31 +150,48 @@ def _by_core(candidates: Sequence[Candidate]) -> dict[tuple[str, ...], list[Cand
     return groups
 
 
-def _title_words(document: Document) -> frozenset[str]:
-    title = document.metadata.get("title", "")
-    heading = next((block.text for block in document.blocks if block.kind == "heading"), "")
-    return _content(f"{title} {heading}")
+def _convicted(candidates: Sequence[Candidate], document: Document) -> Iterator[_Verdict]:
+    """What speaks against each candidate; then again, with the frames of those found guilty."""
+    cores = _by_core(candidates)
+    frames = Counter(candidate.frame for candidate in candidates)
+    titles = title_words(document)
+    first = [_weigh(candidate, cores, frames, titles) for candidate in candidates]
+    guilty = Counter(verdict.candidate.frame for verdict in first if verdict.guilty)
+    for verdict in first:
+        others = guilty[verdict.candidate.frame] - verdict.guilty
+        yield verdict.beside(others) if others else verdict
 
 
-def _content(text: str) -> frozenset[str]:
-    words = {word.lower() for word in TOKEN.findall(text) if len(word) > 3}
-    return frozenset(words - FUNCTION - SUFFIXES)
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What speaks against a candidate: points, how many hard signals, and the signals in words."""
 
+    candidate: Candidate
+    points: float
+    hard: int
+    #: How many of the hard signals speak of the join itself or of the same query elsewhere.
+    sure: int
+    evidence: tuple[str, ...]
+    repeated: bool
 
-def _headed(candidate: Candidate) -> bool:
-    """Whether what stands before the sentence is a heading, in markup or to the eye."""
-    before = candidate.before
-    if not before or candidate.block.text[candidate.end :].strip():
-        return False
-    if candidate.block.kind == "heading":
-        return True
-    if candidate.block.kind != "paragraph" or not before.endswith(".") or before.endswith(".."):
-        return False
-    words = TOKEN.findall(before)
-    long = [word for word in words if len(word) > 3]
-    capital = sum(word[0].isupper() for word in long)
-    inner = regex.search(r"[.!?;](?=\s)", before[:-1])
-    return 2 <= len(words) <= 14 and not inner and len(long) >= 2 and capital >= 0.6 * len(long)
+    @property
+    def guilty(self) -> bool:
+        """Whether it is enough."""
+        asks = self.candidate.bare and len(self.candidate.words) >= 3
+        return (
+            bool(self.hard)
+            and self.points >= _LIMIT
+            and (asks or self.candidate.loose or self.repeated)
+        )
+
+    def beside(self, others: int) -> _Verdict:
+        """The verdict when so many sentences that open alike were found guilty."""
+        if not self.candidate.bare:
+            return self
+        said = f"{others} other sentences that open this way are splices"
+        return replace(
+            self, points=self.points + 3, hard=self.hard + 1, evidence=(said, *self.evidence)
+        )
 
 
 def _weigh(
@@ -174,64 +199,67 @@ def _weigh(
     cores: Mapping[tuple[str, ...], list[Candidate]],
     frames: Counter[str],
     titles: frozenset[str],
-    *,
-    heading: bool,
-) -> tuple[float, int, tuple[str, ...]]:
-    """(points, how many hard signals, what they are in words)."""
+) -> _Verdict:
     points, hard = 1.0, 0
     evidence = []
     if candidate.damaged:
         points, hard = points + 3, hard + 1
         evidence.append("the full stop before it is damaged")
     again = _repeated(candidate, cores)
+    sure = candidate.damaged + bool(again) + candidate.headed
     if again:
         points, hard = points + (4 if again > 2 else 3), hard + 1
         evidence.append(f"the same search phrase stands {again} times with changing endings")
-    if heading:
+    if candidate.headed:
         points, hard = points + 2, hard + 1
         evidence.append("it follows a heading")
+    suffixed = candidate.words[-1:] and candidate.words[-1] in SUFFIXES
     if candidate.bare and len(candidate.words) >= 3:
         points += 2 if len(candidate.words) >= 4 else 1
         evidence.append("it asks about bare keywords, without an article or preposition")
-        if candidate.words[-1] in SUFFIXES:
-            points += 1.5
-            evidence.append(f"it ends in “{candidate.words[-1]}”, as search phrases do")
+        if len(candidate.words) >= 4 and not candidate.named and not suffixed:
+            points, hard = points + 2, hard + 1
+    elif candidate.loose and suffixed and len(candidate.words) >= 4:
+        points += 1
+        evidence.append("it asks about keywords, without an article")
+    if candidate.loose and suffixed and len(candidate.words) >= 3:
+        points += 1.5
+        evidence.append(f"it ends in “{candidate.words[-1]}”, as search phrases do")
+        if candidate.bare and len(candidate.words) >= 4 and not candidate.named:
+            points, hard = points + 1, hard + 1
     if frames[candidate.frame] >= 3:
         points += 1
         evidence.append(f"the document opens {frames[candidate.frame]} sentences this way")
-    query = _content(candidate.query)
+    query = content(candidate.query)
     others = {w for core in cores if core != candidate.core for w in core}
-    if not query & _content(candidate.before) and len(query & (titles | others)) >= 2:
+    if not query & content(candidate.before) and len(query & (titles | others)) >= 2:
         points += 1
         evidence.append("it shares no word with its own paragraph")
     evidence.append("it links to nothing")
-    return points, hard, tuple(evidence)
+    return _Verdict(candidate, points, hard, sure, tuple(evidence), again > 1)
 
 
 def _repeated(candidate: Candidate, cores: Mapping[tuple[str, ...], list[Candidate]]) -> int:
     """How often the query's core stands in the document, if the repetition is a tool's."""
-    if len(candidate.core) < 2 or not candidate.bare:
+    if len(candidate.core) < 2 or (len(candidate.core) < 3 and candidate.named):
         return 0
     group = cores[candidate.core]
     whole = {tuple(other.words) for other in group}
-    named = all(word[0].isupper() for word in TOKEN.findall(candidate.query))
-    if len(whole) > 1 or (len(group) >= 3 and not named):
+    if len(whole) > 1 or (len(group) >= 3 and candidate.bare and not candidate.named):
         return len(group)
     return 0
 
 
-def _found(candidate: Candidate, evidence: tuple[str, ...], *, heading: bool, safe: bool) -> Match:
+def _found(verdict: _Verdict, *, doubling: bool) -> Match:
     """The match, from what the tool inserted before its sentence to the sentence's end."""
+    candidate = verdict.candidate
     block, before = candidate.block, candidate.before
-    start, end = len(before), candidate.end
-    stops = before.endswith(DAMAGED) or (heading and before.endswith((".", ":.")))
-    if stops and not before.endswith("..."):
-        start -= 1
+    start, end = candidate.opening, candidate.end
     if not before:
-        start = 0
         while end < len(block.text) and block.text[end].isspace():
             end += 1
-    safety = Safety.SAFE if safe else Safety.UNSAFE
-    repair = Repair("cut", safety, span=Span(start, end))
+    safe = candidate.damaged or (verdict.sure >= 2 and (candidate.certain or doubling))
+    safe = safe and candidate.bare and bool(before) and not _GUARDED.search(candidate.query)
+    repair = Repair("cut", Safety.SAFE if safe else Safety.UNSAFE, span=Span(start, end))
     values = {"sentence": block.text[candidate.start : candidate.end], "query": candidate.query}
-    return Match(block, start, end, values, repair, evidence)
+    return Match(block, start, end, values, repair, verdict.evidence)

@@ -2,52 +2,127 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from copylint.citations import sourced
+import regex
+
+from copylint.checkworthy import judged
+from copylint.citations import Citations
 from copylint.document import Block, Document
+from copylint.finding import Severity
 from copylint.match import Match
 from copylint.pattern import ready
 from copylint.rough import Rough
 from copylint.span import Span
 
-_NUMBER = r"(?<![\p{L}\p{N}.,/_#:-])\d[\d,.]*(?<=\d)"
-_MONEY = r"(?:US|A|C|HK)?[€$£¥]"
+_DIGITS = r"(?<![\p{L}\p{N}.,/_#:$€£¥-])\d[\d,.]*(?<=\d)"
+_SMALL = (
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+    r"sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+)
+_SPELLED = rf"(?:{_SMALL}(?:[- ](?:one|two|three|four|five|six|seven|eight|nine|hundred))?|(?:a|one|several|few) hundred|(?:a )?hundred|half a)"
+_NUMBER = rf"(?:{_DIGITS}|\b{_SPELLED}\b)"
+# Numbers worth a count: two digits and more, and their words.
+_MANY = r"(?<![\p{L}\p{N}.,/_#:$€£¥-])(?!(?:1[5-9]|20)\d\d\b)\d[\d,]*\d(?!\.\d)"
+_HUNDREDS = r"(?:(?:a|one|two|three|four|five|six|seven|eight|nine|several) hundred|dozens of|scores of|(?:two|three) dozen)"
+_TENS = r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\p{L}+)?|(?:a|one|two|three|four|five|six|seven|eight|nine|several) hundred|dozens of|scores of|(?:two|three) dozen)"
+_MONEY = r"(?:US|A|C|NZ|HK)?[€$£¥₹]"
+_SCALE = r"(?:million|billion|trillion|thousand|Millionen|Milliarden|millions|milliards|millones)"
+_ABOUT = r"(?:more than|less than|fewer than|over|nearly|almost|approximately|roughly|about|around|at least|as many as|some|an estimated|only|just|under|well over|close to|upwards? of)"
+# Whom and what statistics count.
+_COUNTED = (
+    r"(?:people|persons|men|women|children|kids|adults|americans|citizens|residents|immigrants|refugees|"
+    r"workers|employees|jobs|families|households|homes|students|pupils|teachers|schools|veterans|"
+    r"troops|soldiers|civilians|deaths|lives|casualties|murders|homicides|crimes|arrests|prisoners|inmates|"
+    r"patients|cases|infections|hospitals|doctors|nurses|voters|votes|delegates|seniors|taxpayers|"
+    r"farmers|farms|businesses|companies|countries|nations|cities|towns|states|counties|"
+    r"percent|barrels|tons|tonnes|acres|hectares|miles|square miles|species|nuclear weapons|warheads|"
+    r"visitors|tourists|passengers|vehicles|cars|flights|officers|police|"
+    r"democrats|republicans|senators|governors|members|nominees|judges|points|"
+    r"migrants|victims|survivors|protesters|demonstrators|applicants|recipients|"
+    r"ships|planes|missiles|tanks|hostages|terrorists|attacks|shootings|incidents|accidents|"
+    r"recessions|vetoes|trips|speeches|investigations|convictions|executions|abortions|births|foreclosures|bankruptcies|"
+    r"years?(?= (?:in a row|running))|consecutive \p{L}+|straight \p{L}+)"
+)
+_PEOPLE = (
+    r"(?:people|adults|americans|women|men|children|kids|voters|workers|students|teenagers|girls|boys|"
+    r"households|families|companies|businesses|patients|users|seniors|citizens|jobs|schools|homes|"
+    r"respondents|households|black|white|hispanic|young|employees|taxpayers|parents|babies)"
+)
+_RISE = (
+    r"(?:rose|risen|rise|rises|rising|increased?|increases|increasing|grew|grown|grow|growing|fell|fallen|falls|falling|"
+    r"dropped|drops?|dropping|declined?|declining|decreased?|jumped|surged|soared|plunged|plummeted|climbed|"
+    r"shrank|shrunk|slumped|spiked|slipped|tumbled|went from|gone from)"
+)
 _FIGURE = ready(
-    rf"(?P<percent>{_NUMBER}(?: ?%| percent\b| per cent\b| percentage points?\b| Prozent\b| pour cent\b| por ciento\b)(?!\w))"
-    rf"|(?P<money>{_MONEY} ?\d[\d,.]*(?: ?(?:[kmb]n?|million|billion|trillion|thousand|Millionen|Milliarden|millones))?\b)"
-    rf"|(?P<amount>{_NUMBER} (?:million|billion|trillion|Millionen|Milliarden|millions|milliards|millones)\b)"
-    r"|(?P<share>\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[Nn]ine|\d) (?:in|out of) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\b(?! (?:a|the|his|her|their)\b))"
-    r"|(?P<fraction>\b(?:[Tt]wo|[Tt]hree)[- ](?:thirds|quarters|fifths) of\b)"
-    r"|(?P<times>\b(?:\d+|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Tt]en) times (?:more|as|higher|larger|faster|likelier|the)\b)",
+    rf"(?P<percent>{_NUMBER}(?:\s?[-–—]\s?[\d.,]+|(?: to| or) [\d.,]+)?(?: ?%| ?percent\b| per cent\b| percentage points?\b| Prozent\b| pour cent\b| por ciento\b)(?!\w))"
+    rf"|(?P<money>{_MONEY} ?\d[\d,.]*(?:[- ]?(?:[kmb]n?\b|{_SCALE}))?|{_NUMBER}(?: {_SCALE})*[ -](?:dollars?|euros|cents|pounds sterling|rupees|yen|yuan)\b)"
+    rf"|(?P<amount>(?:{_NUMBER}|\b(?i:several|a few|many|a|half a|tens? of|hundreds of|thousands of))(?: and a half| point [a-z]+)?[ -]{_SCALE}\b(?! (?:and one|times|thanks|dollar))|\b{_SPELLED}(?:[ -]{_SMALL})? thousand\b)"
+    rf"|(?P<thousands>\b(?i:(?:tens|hundreds|thousands|millions|billions|trillions) (?:and (?:hundreds|thousands|millions|billions) )?of) (?:(?:thousands|millions) of )?(?:more |new |other |\p{{L}}+ )?(?i:jobs|dollars|deaths|lives|workers|families|immigrants|refugees|troops|homes)\b|(?<![\w.,/#$€£-])\d{{1,3}}(?:,\d{{3}})+(?![\w,/-]))"
+    rf"|(?P<share>\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|\d{{1,3}}) (?:in|out of|of) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d{{1,3}})\b(?! (?:a|the|his|her|their|different|parts?|sections|steps|stages|phases|rooms|of|to|o'clock|years|months|weeks|days|minutes)\b)(?![.:/-]\d))"
+    rf"|(?P<fraction>\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[Aa])[- ](?:thirds?|quarters?|fourths?|fifths?|tenths?) of (?!(?:way|an? |my|your)\b)\p{{L}}+|\b(?<!first )(?<!second )(?<!latter )(?<!other )(?<!better )[Hh]alf (?:of )?(?:all|those|these|our|the (?:people|country|population|world|adults|voters|workers|students|nation|public|electorate|states?|cost|jobs|money|children|families|budget|total)|\p{{Lu}}\p{{L}}+s\b|adults|people|respondents|voters|households|workers|children|families)|\b(?:[Tt]he )?(?:[Vv]ast |overwhelming |great |large )?[Mm]ajority of (?:the )?(?:\p{{L}}+ )?(?i:{_PEOPLE})\b)"
+    rf"|(?P<times>\b(?:\d+|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|twenty|hundred) times (?:more|less|as|higher|lower|larger|bigger|greater|faster|likelier|the)\b|\b[Tt]wice (?:as (?:many|much|likely|high|large|big|fast|often)|the (?:size|rate|number|amount|average|national|cost|price))\b|\b(?:(?:[Hh]as|[Hh]ave|[Hh]ad|more than|nearly|almost|roughly|about) (?:doubled|tripled|quadrupled|halved)|(?:doubled|tripled|quadrupled|halved) (?:to|from|since|in|between|last|this|during|within|every))\b|\b\d+-?fold\b)"
+    rf"|(?P<count>\b(?i:{_ABOUT}) (?:{_MANY}|{_TENS})(?: (?:more |new |other |\p{{L}}+ )?(?i:{_COUNTED})\b| [\p{{Ll}}'-]+s\b)|(?:{_MANY}(?<=[\d,]\d\d)|\b{_HUNDREDS})(?: (?:more|new|other|different|additional|\p{{L}}+))? (?i:{_COUNTED})\b)"
+    rf"|(?P<change>\b(?i:{_RISE}) (?:\p{{L}}+ ){{0,2}}(?:by|from|to|about|nearly|almost|more than|over|an average of) (?:\p{{L}}+ ){{0,2}}{_MONEY}?\d[\d,.]*\b(?!st|nd|rd|th|[-: /]\d| ?[ap]\.?m| ?%| ?per ?cent))"
+    r"|(?P<rank>\b(?:[Rr]anks?|[Rr]anked|[Rr]ated)(?: as)? (?:number |no\.? ?|among the |in the (?:top|bottom) |#)?(?:the )?(?:\d+(?:st|nd|rd|th)?|first|second|third|fourth|fifth|last|one|highest|lowest|top|bottom)\b(?! (?:time|choice|item|place holder))|\b[Tt]he (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))[- ](?:largest|biggest|highest|lowest|most (?:populous|expensive|valuable|dangerous|powerful|visited)|longest|oldest|busiest|tallest|best|worst|fastest|poorest|richest|leading)\b|\b(?:[Nn]umber one|#1) in (?:the|\p{Lu}))"
+    r"|(?P<average>\b(?:[Oo]n average\b|(?:national |annual |monthly |weekly )?(?:average|median) (?:\p{L}+ ){1,4}(?:is|was|are|were|of|at|rose|fell|stands?|makes?|earns?|costs?|pays?)\b)[^.;]{0,20}[\d€$£])"
 )
-_HINT = ready(
-    r"[€$£¥] ?\d|\d ?(?:%|per|Pro|pour|por|[mbt]illion|Mil|mil)|(?:in|of) (?:every )?(?:t|f|s|e|n|\d)\w*"
-    r"(?<=two|three|four|five|six|seven|eight|nine|ten|\d)|(?:thirds|quarters|fifths) of"
-    r"|times (?:more|as|higher|larger|faster|likelier|the)"
-)
+# What a figure cannot do without, quickly found; the figure stands within `_NEAR` code points of it.
+_ANCHOR = re.compile(r"\d(?:[- ]?%|,\d{3}|[- ][A-Za-z]|st|nd|rd|th)|[$€£¥₹] ?\d")
+_WORDS = (
+    "fold", "illion", "illiard", "illone", "housand", "hundred", "ercent", "er cent", "dollar", "dozen", "cores of",
+    "wenty", "hirty", "orty", "ifty", "ixty", "eventy", "ighty", "inety",
+    *(f"{before} {number}" for before in (" in", " of", "every") for number in
+    ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twenty")),
+    *(f"{part}{s} of" for part in ("third", "quarter", "fourth", "fifth", "tenth") for s in ("", "s")),
+    "half ", "Half ", "ajority of", " times ", "wice ", "doubled", "tripled", "quadrupled", "halved", "ank", "ated ",
+    "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "verage", "edian",
+    "umber one", "#1",
+)  # fmt: skip
+_NEAR = 110
 #: One of these is in every figure that is looked for.
 LITERALS = (
-    *(f"{digit}{unit}" for digit in range(10) for unit in ("%", " %")),
-    *(f"{sign}{gap}{digit}" for sign in "€$£¥" for gap in ("", " ") for digit in range(10)),
-    " percent", " per cent", " prozent", " pour cent", " por ciento", " million", " billion",
-    " trillion", " milliarden", " milliards", " millones", " in five", " in ten", " in four",
-    " in three", " in 10", " in 5", " in 4", " in 3", " out of ", "thirds of", "-quarters of",
-    " quarters of", "fifths of", " times more", " times as", " times higher", " times larger",
-    " times faster", " times likelier", " times the", " in every ", " in two", " in six",
-    " in seven", " in eight", " in nine",
+    *(f"{digit}{unit}" for digit in range(10) for unit in ("%", " %", " p", " m", " b", " t", "-m", "-b", "-t")),
+    *(f"{digit} {letter}" for digit in range(10) for letter in "acdefghijklnoqrsuvwxyz"),
+    *(f",{digit}" for digit in range(10)),
+    *(f"{sign}{gap}{digit}" for sign in "€$£¥₹" for gap in ("", " ") for digit in range(10)),
+    "fold", "illion", "illiard", "illone", "housand", "hundred", "dozen", "scores of", "dollar", "percent", "per cent",
+    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+    " in two", " in three", " in four", " in five", " in six", " in seven", " in eight", " in nine", " in ten", " in twenty",
+    " out of ", " of every ", "third of", "thirds of", "quarter of", "quarters of", "fourth of", "fourths of", "fifth of", "fifths of",
+    "tenth of", "tenths of", " half ", "ajority of", " times ", "twice ", "doubled", "tripled", "quadrupled", "halved",
+    "rank", "rated ", "-largest", "-biggest", "-highest", "-lowest", "-most", "-longest", "-oldest", "-busiest", "-tallest", "-best",
+    "-worst", "-fastest", "-poorest", "-richest", "-leading", *(f"{end} {most}" for end in ("nd", "rd", "th", "st") for most in
+    ("largest", "biggest", "highest", "lowest", "most", "longest", "oldest", "busiest", "tallest", "best", "worst", "fastest", "poorest", "richest", "leading")),
+    "number one", "average", "median", "#1",
 )  # fmt: skip
 
 # What makes a number no claim: a condition, a question, an instruction, a price, a version …
 _HARMLESS = ready(
-    r"(?i)^(?:if|suppose|imagine|say|let's|when you|set|use|add|choose|enter|assume|try|make sure|for example)\b"
-    r"|\b(?:if|suppose|would|could|may|might|should|must|up to|at least|at most|no more than|e\.g\.|for example|for instance|example)\b"
-    r"|\?['\"”’)]*$|\b(?:price|prices|priced|costs? (?:only |just )?[€$£]|fee|per (?:month|year|user|seat|night|person|hour)|/mo|discount|off|save|coupon|budget|goal|target|limit|threshold|maximum|minimum|default|width|height|opacity|margin of error|interest rate|100 ?%)\b"
-    r"|\b(?:rounded|equals|formula|probability|confidence interval)\b",
+    r"(?i)^(?:(?:and|but|so|now|well|then|again),? )*(?:if|suppose|imagine|say|let's|let us|let me|when you|set|use|add|choose|enter|assume|try|make sure|for example|should|would|could|can|do|does|did|is|are|was|were|how|why|what|who|take|give|see|keep|note|please|thank|think about|remember)\b(?! (?:of|that|year|is|was)\b)"
+    r"|\b(?:suppose|imagine|e\.g\.|hypothetical\w*)|\?['\"”’)]*$"
+    r"|\b(?:price|prices|priced|costs? (?:only |just )?[€$£]|fee|per (?:month|user|seat|night|person)|/mo|discount|coupon|threshold|minimum|maximum|default|width|height|opacity|margin of error|confidence interval|interest rate|100 ?%|1000 ?%|a hundred percent|110 percent|likely voters|clos(?:ed|e) (?:down|up|at|higher|lower)|points, or|precincts|delegates|the 1 ?%)\b"
+    r"|\b(?:rounded|equals|formula|probability|multipl(?:y|ied)|divided by|arithmetic)\b"
 )
-_LAPSED = ready(r"(?i)\b(?:one|1) in (?:one|a)\b|\bone out of\b|\b(?:24|7) (?:in|out of)\b")
-_SCOPE = frozenset({"paragraph", "list-item", "footnote"})
+# What is measured in software and on pages, by whoever writes about it.
+_TECHNICAL = ready(
+    r"(?i)\b(?:compil\p{L}+|latency|memory|cpu|gpu|cache[ds]?|bytes?|[kmgt]i?b|codegen|codebases?|benchmark\p{L}*|binar(?:y|ies)|disk|throughput|runtime|lines of code|loc|tokens?|parameters|rows|columns|queries|query|requests?|tests?|commits?|pull requests?|prs?|crates?|packages?|plugins?|repositor\p{L}+|downloads?|page ?views?|pixels?|px|words|characters|iterations?|threads?|servers?|clusters?|milliseconds?|ms|seconds|minutes|build(?:s|ing)? times?|uptime|certificates?|websites?|domains?|browsers?|traffic|api|apis|database|records|samples?|screen|resolution|steps|hours|endpoints?|dependencies|issues|contributors?|releases?|slower|faster|bandwidth|logs?|users?|page ?loads?|subscribers|software|app|apps|forms?|sprint\p{L}*|stack|features?|deploy\p{L}*|font|image|dataset|data set|species of|observations?)\b"
+)
+# What makes a claim of a figure doubtful: a wish, a plan, a condition, an opinion.
+_SOFT = ready(
+    r"(?i)\b(?:if|should|must|may|might|let's|let us|can|will|we'll|i'll|they'll|going to|gonna|wants? (?:to|us|you)|want|plan to|plans to|goal|target|need|needs|shall|i think|i feel|in my (?:view|opinion)|we have to|has to|had to|imagine|whether|promise[sd]?|ask(?:s|ed|ing)?|committed|invest|call(?:s|ing)? for|for example|expect(?:s|ed)?|recommend(?:s|ed)?|tonight|minutes?|seconds|o'clock|question|questions|answer|audience|segment|thank|stop me|talk(?:ing)? about)\b"
+)
+# What makes a mere count doubtful besides.
+_SOFTER = ready(
+    r"(?i)\b(?:would|could|ought|i|me|my|you|your|your|who|including|meeting|visit(?:ed)?|spoke|speak(?:ing)?|rally|event|crowd|protest\p{L}*|gathered|block(?:s)?|miles|perhaps|maybe|budget|limit|until|unless|debate|program|propose[sd]?|topic|ago)\b"
+)
+_NUMBERLESS = ready(
+    r"(?i)\b(?:one|1) in (?:one|a)\b|\bone out of\b|\b(?:24|7) (?:in|out of)\b"
+    r"|\b(?:more than|less than|over|about|around|nearly|almost|at least|some|only|just|under|one|two|three|four|five|six|ten) (?:\S+ )?(?:\S+ )?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|times|decades?|ways|things|points|steps|reasons|questions|parts|words|pages|lines|characters|pixels|bytes|items|files|rules|options|examples|issues)$"
+)
+_SCOPE = frozenset({"paragraph", "list-item"})
 _NAMES = {
     "percent": "a percentage",
     "money": "a sum of money",
@@ -55,40 +130,87 @@ _NAMES = {
     "share": "a share",
     "fraction": "a fraction",
     "times": "a comparison in numbers",
+    "thousands": "a large number",
+    "count": "a count",
+    "change": "a change in numbers",
+    "rank": "a rank",
+    "average": "an average",
 }
+#: How likely a claim must be where something makes its figure doubtful.
+_SURE = 0.8
+#: Kinds of figures that are claims even where software is spoken of.
+_STRONG = frozenset({"money"})
+#: Kinds of figures that are claims only where nothing softens the sentence.
+_WEAK = frozenset({"count", "rank", "average", "fraction", "thousands"})
+
+
+def sieve(options: Mapping[str, Any]) -> Mapping[str, str]:  # noqa: ARG001
+    """Any figure."""
+    return {"joined": _FIGURE.pattern}
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
     """Whether such a figure stands in the text."""
-    return any(_HINT.search(part) and _FIGURE.search(part) for part in rough.exact.split("\n\n"))
+    return next(_hits(rough.joined), None) is not None
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  # noqa: ARG001
     """Yield the first uncited figure of each paragraph, with what was looked for."""
+    citations = Citations(document)
     for block in document.blocks:
         if block.kind in _SCOPE:
-            match = next(_figures(document, block), None)
+            match = next(_figures(citations, block), None)
             if match is not None:
                 yield match
 
 
-def _figures(document: Document, block: Block) -> Iterator[Match]:
-    for hit in _FIGURE.finditer(block.text):
+def _hits(text: str) -> Iterator[regex.Match[str]]:
+    """The figures in a text, looked for only where an anchor says that there may be one."""
+    places = [one.start() for one in _ANCHOR.finditer(text)]
+    for word in _WORDS:
+        at = text.find(word)
+        while at >= 0:
+            places.append(at)
+            at = text.find(word, at + 1)
+    places.sort()
+    at = number = 0
+    while number < len(places):
+        start, end = places[number] - _NEAR, places[number] + _NEAR
+        while number < len(places) and places[number] - _NEAR <= end:
+            end = places[number] + _NEAR
+            number += 1
+        for hit in _FIGURE.finditer(text, max(at, start, 0), end):
+            at = hit.end()
+            yield hit
+
+
+def _figures(citations: Citations, block: Block) -> Iterator[Match]:
+    for hit in _hits(block.folded):
         sentence = block.sentence_at(hit.start())
-        text = block.text[sentence.start : sentence.end]
-        if _LAPSED.match(hit[0]) or not _statement(text) or _HARMLESS.search(text):
+        text = block.folded[sentence.start : sentence.end]
+        if not _statement(text) or not claimed(hit, text):
             continue
-        if sourced(document, block, sentence) or block.quoted(Span(*hit.span())):
+        if citations.source(block, sentence) or block.quoted(Span(*hit.span())):
             continue
-        kind = _NAMES[hit.lastgroup or "amount"]
-        evidence = (
-            f"{kind}: {hit[0].strip()}",
-            "no link, footnote or reference in the sentence or the three after it",
-            "nobody is named as the source",
+        figure = hit[0].strip()
+        evidence = (f"{_NAMES[hit.lastgroup or 'amount']}: {figure}", *citations.looked())
+        severity = Severity.INFO if citations.declared else None
+        yield Match(
+            block, hit.start(), hit.end(), {"figure": figure}, evidence=evidence, severity=severity
         )
-        yield Match(block, hit.start(), hit.end(), {"figure": hit[0]}, evidence=evidence)
+
+
+def claimed(hit: regex.Match[str], text: str) -> bool:
+    """Whether a figure in a sentence is a claim about the world that could be checked."""
+    if _NUMBERLESS.match(hit[0]) or _HARMLESS.search(text):
+        return False
+    if hit.lastgroup not in _STRONG and _TECHNICAL.search(text):
+        return False
+    if hit.lastgroup in _WEAK:
+        return not _SOFT.search(text) and not _SOFTER.search(text)
+    return not _SOFT.search(text) or judged(text)[0] >= _SURE
 
 
 def _statement(text: str) -> bool:
     """Whether a sentence states something: enough words, an end, and no mere label."""
-    return len(text.split()) >= 5 and text.rstrip("”\"’')")[-1:] in {".", "!", "…"}
+    return len(text.split()) >= 5 and text.rstrip("”\"’')]0123456789[ ")[-1:] in {".", "!", "…"}

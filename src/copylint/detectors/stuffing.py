@@ -18,16 +18,25 @@ from copylint.span import Span
 _TOKEN = ready(r"[\p{L}\p{N}][\p{L}\p{N}’'&+-]*")
 _BLOCKS = frozenset({"paragraph", "list-item", "heading"})
 _SHORTEST, _LONGEST = 3, 6
+_MARKS = ".,;:!?()[]{}<>/\\|*_~`=\"'“”„«»…"
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
-    """Whether three words with one of the bait stand together often enough."""
+    """Whether three words with one of the bait stand together often enough.
+
+    Counting the words comes first: few of them are frequent, and hardly ever is one of them bait.
+    """
     least = int(options.get("least", "5"))
-    text = rough.joined.lower()
+    raw = rough.joined.lower().split()
     bait = compiled(f"(?:{options['bait']})")
-    words = text.split()
-    kinds = {word for word in set(words) if bait.fullmatch(word.strip(".,;:!?"))}
-    places = [at for at, word in enumerate(words) if word in kinds]
+    counts: Counter[str] = Counter()
+    for word, count in Counter(raw).items():
+        counts[word.strip(_MARKS)] += count
+    often = {word for word, count in counts.items() if count >= least and bait.fullmatch(word)}
+    if not often:
+        return False
+    words = [word.strip(_MARKS) for word in raw]
+    places = [at for at, word in enumerate(words) if word in often]
     threes = Counter(
         tuple(words[at + k : at + k + 3]) for at in places for k in (-2, -1, 0) if at + k >= 0
     )
@@ -65,7 +74,8 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
         if not bare or not bait.search(phrase) or any(_inside(words, longer) for longer in told):
             continue
         told.append(words)
-        yield Match(block, span.start, span.end, {"phrase": phrase, "count": str(len(many))})
+        values = {"phrase": phrase, "count": str(len(many))}
+        yield Match(block, span.start, span.end, values, whole=True)
 
 
 def _runs(block: Block) -> Iterator[list[regex.Match[str]]]:

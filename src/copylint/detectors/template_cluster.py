@@ -1,109 +1,301 @@
-"""The same short sentence closes paragraph after paragraph, with another last word each time.
+"""Short sentences hung on the ends of blocks that ask for one search query again and again.
 
-A tool that hangs search phrases on paragraphs fills one frame with variants of one query. That
-shows without any list of phrases: people repeat a sentence word for word, or say it anew, but they
-do not keep five words and change the sixth.
+A tool that hangs search queries on paragraphs gives itself away without any list of phrases:
+people repeat a sentence word for word, or say it anew, but they do not keep five words and change
+the last. What convicts such a sentence is the same query elsewhere with another ending, a damaged
+stop before it, the heading it hangs on, and the opening it shares with others that were convicted.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import Any
 
 import regex
 
-from copylint.document import Document
+from copylint.document import Block, Document
 from copylint.finding import Safety
+from copylint.language import language
 from copylint.match import Match, Repair
 from copylint.pattern import ready
-from copylint.query import Candidate
+from copylint.query import (
+    ENGLISH,
+    GRAMMAR,
+    SUFFIXES,
+    Candidate,
+    bare_tail,
+    shape_of,
+    tokens,
+    words_of,
+)
 from copylint.rough import Rough
 from copylint.span import Span
 
-_TOKEN = ready(r"[\p{L}\p{N}][\p{L}\p{N}’'&.+/-]*")
-_BLOCKS = frozenset({"paragraph", "list-item"})
+_BLOCKS = frozenset({"paragraph", "list-item", "heading"})
 _MARKS = frozenset({"link", "url", "image", "footnote", "code"})
 # A sentence that opens so, or has a verb of this kind, says something and is no mere call.
 _SAYS = ready(
-    r"(?:this|that|these|those|the|an?|it|its|he|she|we|they|you|i|our|your|his|her|their|my|in|on|at"
-    r"|for|from|with|by|after|before|if|when|while|there|here)\b"
+    r"(?:this|that|these|those|the|an?|it|its|he|she|we|they|you|i|our|his|her|their|my|in|on|at"
+    r"|for|from|with|by|after|before|if|when|while|there|and|but|or|so)\b"
     r"|.*\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|should|must"
-    r"|may|might|isn't|aren't|don't|doesn't|can't|won't|ist|sind|war|hat|haben|est|sont|a|ont|es|son|ha)\b",
+    r"|may|might|isn't|aren't|don't|doesn't|can't|won't|ist|sind|war|hat|haben|wird|werden|est|sont"
+    r"|a|ont|peut|es|son|ha|puede|было|есть|является)\b",
     regex.I | regex.S,
 )
-_LEAST, _MOST = 5, 18
+_STOP = ready(r"[.!?…][\"'”’»)]*\s+(?=\S)")
+_LEAST, _MOST = 4, 20
+# Characters that no such sentence has.
+_NEVER = frozenset(';“”"()\ufffc')
+_TAIL = 3
+#: One splice is evidence for another; repairing the one must not hide the other.
+LASTING = True
+_LIMIT = 5.0
+# Code points of prose up to which a text may be too short for its language to be told.
+_SHORT = 2000
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
-    """Whether two paragraphs close with sentences that begin with the same five words."""
-    seen: dict[tuple[str, ...], list[str]] = {}
+    """Whether closing sentences share a query, or one hangs on a damaged stop or a short line."""
+    seen: dict[tuple[str, ...], str] = {}
+    # Of a text that is plainly English the words are known that no query holds.
+    english = rough.joined.count(" the ") > max(3, len(rough.joined) // 400)
+    function = ENGLISH.all if english else frozenset[str]()
     for line in rough.joined.split("\n"):
-        if len(line) < 40:
+        line = line.rstrip()
+        if len(line) < 20 or line[-1] not in ".!?…" or " " not in line:
             continue
-        at = max(line.rfind(stop, 0, -2) for stop in (". ", "! ", "? ", "… "))
-        words = line[at + 2 : at + 160].lower().split() if at > 0 else []
-        if not _LEAST <= len(words) <= _MOST or _SAYS.match(" ".join(words)):
+        at = max(line.rfind(". ", 0, -2), line.rfind("! ", 0, -2), line.rfind("? ", 0, -2))
+        if at < 0:
+            at = max(line.rfind(stop, 0, -2) for stop in (".” ", ".) ", ".» ", '." ', "… "))
+        if at < 0 or len(line) - at > 220 or not _NEVER.isdisjoint(line[at + 2 :]):
             continue
-        other = seen.setdefault(tuple(words[:_LEAST]), words)
-        if other != words and abs(len(other) - len(words)) <= 2:
+        words = tokens(line[at + 2 :])
+        if not _LEAST <= len(words) <= _MOST or bare_tail(words, function) < _TAIL:
+            continue
+        if at and line[at - 1] in ".?!:;,…":
             return True
+        if words[-1] in SUFFIXES:
+            return True
+        whole = " ".join(words)
+        for key in _keys(words):
+            if sum(word not in function for word in key) < _TAIL:
+                continue
+            if seen.setdefault(key, whole) != whole:
+                return True
     return False
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  # noqa: ARG001
-    """Yield the members of every cluster of closing sentences that differ in their last words."""
-    candidates = list(_closing(document))
-    if len(candidates) < 2:
+    """Yield the closing sentences that are a tool's."""
+    calls = list(_closing(document))
+    if not calls:
         return
-    groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, candidate in enumerate(candidates):
-        words = candidate.words
-        for cut in range(3):
-            shared = words[: len(words) - cut]
-            if len(shared) >= _LEAST and _bare(candidate, shared[-3:]):
-                groups[tuple(shared)].append(number)
-    taken: set[int] = set()
-    for start in sorted(groups, key=len, reverse=True):
-        members = [number for number in groups[start] if number not in taken]
-        if _varied([candidates[number] for number in members], len(start)):
-            taken.update(members)
-    for number in sorted(taken):
-        yield _found(candidates[number], len(taken))
+    groups = _groups(calls)
+    doubling = any(call.candidate.damaged for call in calls)
+    first = [_weigh(call, number, calls, groups) for number, call in enumerate(calls)]
+    guilty = Counter(
+        call.opener for call, verdict in zip(calls, first, strict=True) if verdict.guilty
+    )
+    for call, verdict in zip(calls, first, strict=True):
+        others = guilty[call.opener] - verdict.guilty
+        if verdict.guilty or (others and verdict.points + 3 >= _LIMIT):
+            yield _found(call, verdict, max(others + 1, verdict.again), doubling=doubling)
 
 
-def _closing(document: Document) -> Iterator[Candidate]:
-    """The last sentences of blocks that say something before, if they could be such a call."""
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A closing sentence: its words, and how many at its end are keywords."""
+
+    candidate: Candidate
+    words: tuple[str, ...]
+    tail: int
+    says: bool
+
+    @property
+    def opener(self) -> tuple[str, ...]:
+        """The words before the query; the first, where nothing shows where the query begins."""
+        return self.words[: max(1, len(self.words) - self.tail)]
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a query of four words or more with the ending of one, and no article."""
+        if self.tail < 4 or self.words[-1] not in SUFFIXES or self.candidate.named:
+            return False
+        before = self.words[-self.tail - 1 : -self.tail]
+        return not self.candidate.language.grammar.intersection(before)
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """Points, whether a hard signal is among them, how many of them are safe to act upon, and how
+    often the query stands in the document."""
+
+    points: float
+    hard: bool
+    sure: int
+    again: int
+    evidence: tuple[str, ...]
+
+    @property
+    def guilty(self) -> bool:
+        """Whether it is enough."""
+        return self.hard and self.points >= _LIMIT
+
+
+def _closing(document: Document) -> Iterator[_Call]:
+    """The last sentences of blocks that say something before, in a language with word lists."""
+    if not _known(document):
+        return
+    spoken, shape = words_of(document), shape_of(document)
     for block in document.blocks:
-        if block.kind not in _BLOCKS or len(block.sentences) < 2:
+        span = _last(block)
+        if span is None:
             continue
-        span = block.sentences[-1]
         text = block.folded[span.start : span.end]
-        if not _LEAST <= len(_TOKEN.findall(text)) <= _MOST or _SAYS.match(text):
+        if block.marked(span.start, span.end, _MARKS) or not _NEVER.isdisjoint(text):
             continue
-        if block.marked(span.start, span.end, _MARKS) or any(char in text for char in ',;:“”"()'):
+        words = tuple(tokens(text))
+        tail = bare_tail(words, spoken.all)
+        if not _LEAST <= len(words) <= _MOST or tail < _TAIL or text[-1] not in ".!?…":
             continue
-        yield Candidate(block, span.start, span.end, "", text)
+        if any(quotation.overlaps(span) for quotation in block.quotations):
+            continue
+        candidate = Candidate(block, span.start, span.end, "", text, spoken, shape)
+        yield _Call(candidate, words, tail, _SAYS.match(text) is not None)
 
 
-def _bare(candidate: Candidate, words: Sequence[str]) -> bool:
-    """Whether some of a sentence's words are keywords only, without an article or preposition."""
-    return replace(candidate, query=" ".join(words)).bare
+def _known(document: Document) -> bool:
+    """Whether a document's language has word lists; a short text may be in any."""
+    code = language(document)
+    return code in GRAMMAR or (not code and len(document.prose) < _SHORT)
 
 
-def _varied(members: Sequence[Candidate], shared: int) -> bool:
-    """Whether the sentences go on in different ways, often enough for a tool."""
-    rests = {tuple(member.words[shared:]) for member in members}
-    if len(rests) < 2 or not all(_bare(members[0], rest) for rest in rests):
-        return False
-    return len(members) >= 3 or any(member.damaged for member in members)
+def _last(block: Block) -> Span | None:
+    """The last sentence of a block that has another before it."""
+    if block.kind not in _BLOCKS:
+        return None
+    text = block.text.rstrip()
+    if text.endswith(":"):
+        return None
+    start = 0
+    for stop in _STOP.finditer(text):
+        start = stop.end()
+    for mark in (":. ", ";. ", ",. "):
+        start = max(start, text.rfind(mark) + len(mark) if mark in text else 0)
+    return Span(start, len(text)) if 0 < start < len(text) else None
 
 
-def _found(candidate: Candidate, count: int) -> Match:
-    """The sentence, and the second stop where the tool put one before it."""
-    start = len(candidate.before) - candidate.damaged
-    safety = Safety.SAFE if candidate.damaged else Safety.UNSAFE
-    repair = Repair("cut", safety, span=Span(start, candidate.end))
+def _keys(words: Sequence[str]) -> set[tuple[str, ...]]:
+    """What two sentences that ask for one query have in common: three words or more near the end."""
+    return {
+        tuple(words[-size - cut : len(words) - cut])
+        for cut in range(3)
+        for size in (3, 4, 5)
+        if size + cut <= len(words)
+    }
+
+
+def _groups(calls: Sequence[_Call]) -> dict[tuple[str, ...], list[int]]:
+    """The calls that share a key with three keywords in it."""
+    groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, call in enumerate(calls):
+        function = call.candidate.language.all
+        for key in _keys(call.words):
+            if sum(word not in function for word in key) >= _TAIL:
+                groups[key].append(number)
+    return groups
+
+
+def _weigh(
+    call: _Call, number: int, calls: Sequence[_Call], groups: Mapping[tuple[str, ...], list[int]]
+) -> _Verdict:
+    candidate = call.candidate
+    points = 1.0 - 3 * call.says
+    evidence = []
+    again, shared = _again(call, number, calls, groups)
+    if shared:
+        points += shared
+        evidence.append(f"the same search phrase stands {again} times with changing endings")
+    if candidate.damaged:
+        points += 3
+        evidence.append("the full stop before it is damaged")
+    if candidate.headed:
+        points += 2
+        evidence.append("it follows a heading")
+    points += 2 if call.tail >= 4 else 1
+    suffixed = call.words[-1] in SUFFIXES
+    if suffixed:
+        points += 1.5
+        evidence.append(f"it ends in “{call.words[-1]}”, as search phrases do")
+    if call.asks:
+        points += 1
+    hard = shared >= 3 or candidate.damaged or call.asks
+    hard = hard or (candidate.headed and (suffixed or shared > 0))
+    if candidate.damaged and shared < 3 and call.tail < 4 and not suffixed:
+        hard = False
+    evidence.append("it links to nothing")
+    sure = (shared >= 3) + candidate.damaged + candidate.headed
+    return _Verdict(points, hard, sure, again, tuple(evidence))
+
+
+def _again(
+    call: _Call, number: int, calls: Sequence[_Call], groups: Mapping[tuple[str, ...], list[int]]
+) -> tuple[int, float]:
+    """How many sentences ask for the same query, and what that weighs."""
+    best, weight = 1, 0.0
+    function = call.candidate.language.all
+    for key in _keys(call.words):
+        members = groups.get(key, ())
+        if len(members) < 2 or sum(word not in function for word in key) < _TAIL:
+            continue
+        mine = _parts(call, key)
+        others = [_parts(calls[other], key) for other in members if other != number]
+        alike = [head for head, rest in others if rest != mine[1] and head == mine[0]]
+        varied = [rest for _, rest in others if rest != mine[1]]
+        reworded = [head for head, rest in others if rest == mine[1] and head != mine[0]]
+        value = 0.0
+        if alike:
+            value = 4.0 if len(alike) > 1 else 3.0
+        elif (
+            (varied and _ended(mine[1], *varied))
+            or (reworded and _ended(call.words))
+            or (len(varied) + len(reworded) > 1 and _long(call, key) and not call.candidate.named)
+        ):
+            value = 3.0
+        elif varied or reworded:
+            value = 1.0
+        if value > weight:
+            best, weight = len(members), value
+    return best, weight
+
+
+def _parts(call: _Call, key: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of a call before a key in it, and those after it."""
+    words = call.words
+    for cut in range(3):
+        at = len(words) - cut - len(key)
+        if at >= 0 and words[at : at + len(key)] == key:
+            return words[:at], words[at + len(key) :]
+    return words, ()
+
+
+def _long(call: _Call, key: tuple[str, ...]) -> bool:
+    """Whether a key is too long for a term of the subject."""
+    return call.tail >= 4 and len(key) >= 4 and call.candidate.language.all.isdisjoint(key)
+
+
+def _ended(*rests: tuple[str, ...]) -> bool:
+    """Whether one of several endings is a word that search phrases end in."""
+    return any(rest and rest[-1] in SUFFIXES for rest in rests)
+
+
+def _found(call: _Call, verdict: _Verdict, count: int, *, doubling: bool) -> Match:
+    """The sentence, with what the tool put before it."""
+    candidate = call.candidate
+    safe = verdict.sure >= 2 and not call.says and (candidate.certain or doubling)
+    span = Span(candidate.opening, candidate.end)
+    repair = Repair("cut", Safety.SAFE if safe else Safety.UNSAFE, span=span)
     values = {"sentence": candidate.query, "count": str(count)}
-    return Match(candidate.block, start, candidate.end, values, repair)
+    return Match(candidate.block, span.start, span.end, values, repair, verdict.evidence)

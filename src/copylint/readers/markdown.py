@@ -33,8 +33,11 @@ _PARSER = pyromark.Markdown(
 _CONTAINERS = {"BlockQuote": "quote", "Item": "list-item", "FootnoteDefinition": "footnote"}
 _SPANS = {"Emphasis": "emphasis", "Strong": "emphasis", "Strikethrough": "emphasis"}
 _ITEM = regex.compile(r"[-*+]|\d{1,9}[.)]")
+_INDEX = regex.compile(r"\[oaicite:\d+\](?P<index>\{index=\d+\})[ \t#]*\s*\Z")
 _LONE_CR = regex.compile(r"\r(?!\n)")
 _LONGEST = 2000
+# A block of HTML whose addresses are not links of the page, or not all of them.
+_SHOWS_CODE = regex.compile(r"<(?:!--|pre|code|script|style|textarea|template)\b|<!--", regex.I)
 _MONEY = regex.compile(r"\d[\d,.]*(?:[–—/ ,-]|$)")
 _DEFINITION = regex.compile(
     r"^[ >]{0,8}\[(?!\^)[^\[\]\n]{1,400}\]:[ \t]*(?:\r?\n[ \t]*)?<?(?P<target>[^\s<>]+)>?", regex.M
@@ -131,6 +134,8 @@ class _Reading:
             while name == "CodeBlock" and start and self.source[start - 1] in " \t":
                 start -= 1
             self.opaque.append(Span(start, span.end))
+            if name == "HtmlBlock" and not _SHOWS_CODE.search(self.source, *span):
+                self.targets += linked(self.source, span)
             self.skip = name
         elif name in _SPANS:
             self._current(span.start).open(_SPANS[name], span.start)
@@ -151,6 +156,10 @@ class _Reading:
             self._finish(span.end)
             self.containers.pop()
         elif name in {"Heading", "Paragraph", "TableCell"}:
+            # A citation marker's `{index=3}` at a heading's end looks like the heading's own.
+            marker = _INDEX.search(self.source, span.start, span.end) if name == "Heading" else None
+            if marker is not None:
+                self._current(span.start).exact(*marker.span("index"))
             self._finish(span.end)
         elif name in {"CodeBlock", "HtmlBlock"}:
             self.skip = ""

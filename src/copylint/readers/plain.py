@@ -18,6 +18,8 @@ _ITEM = regex.compile(r"[ \t]*(?:[-*+•●▪◦‣–]|\d{1,3}[.)])[ \t]+")
 _QUOTE = regex.compile(r"(?:[ \t]{0,3}>[ \t]?)+")
 _CODE = regex.compile(r"(?<!`)(`{1,3})(?!`)[^`\n]{1,300}\1(?!`)")
 _FENCE = regex.compile(r"^[ \t]*(```|~~~)[^\n`]*\n(?:.*\n)*?[ \t]*\1[ \t\r]*$", regex.M)
+#: Our own comments on lines of their own; in no markup are they words of the article.
+_COMMENT = regex.compile(r"[ \t]*(?:#[ \t]*copylint:[^\n]*|<!--[ \t]*copylint:[^\n]*?-->[ \t]*)")
 _MARKERS = regex.compile(r"(?:[ \t]*[\[【][^\[\]【】]*[\]】])+$")
 _END = (".", "!", "?", "…", ":", ";", ",", "”", '"', "’", ")", "»", "。", "！", "？")
 
@@ -60,6 +62,8 @@ def _paragraphs(source: str, fences: list[Span]) -> Iterator[tuple[str, list[Spa
             fence = next(ahead, None)
         text = source[line.start : line.end]
         if not text.strip(" \t>") or (fence is not None and fence.overlaps(line)):
+            continue
+        if "copylint:" in text and _COMMENT.fullmatch(text):
             continue
         breaks = regex.findall(r"\r\n|\r|\n", source[last : line.start]) if last >= 0 else []
         turned = quoted is not (quoted := _QUOTE.match(text) is not None)

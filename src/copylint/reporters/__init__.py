@@ -5,29 +5,40 @@ A reporter is `report(run: Run) -> Iterator[str]`, yielding lines without their 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
+from copylint import plugins
 from copylint.errors import UsageError
 from copylint.finding import Result
+from copylint.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """All that came of a run, and how the person wants to see it."""
+    """All that came of a run, and how the person wants to see it.
+
+    `formats` are those of all its reports; `rules` gets the rules by id with what people read of
+    them, which takes a while.
+    """
 
     results: Sequence[Result]
     unsafe: bool = False
     fixing: bool = False
     color: bool = False
     quiet: bool = False
+    formats: tuple[str, ...] = ()
+    rules: Callable[[], Mapping[str, Rule]] = dict
 
 
 class Reporter(Protocol):
-    """What every module here offers."""
+    """What every module here offers.
+
+    One whose module says `APPENDS = True` adds to the file it is given instead of replacing it.
+    """
 
     def report(self, run: Run) -> Iterator[str]:
         """Yield the lines of the report."""
@@ -41,7 +52,10 @@ def names() -> list[str]:
 
 def reporter(name: str) -> Reporter:
     """The reporter of a format. Raises UsageError for a name that is none."""
-    if name not in names():
+    if name in names():
+        module: Reporter = import_module(f"copylint.reporters.{name.replace('-', '_')}")
+        return module
+    found: Reporter | None = plugins.load("reporters", name)
+    if found is None:
         raise UsageError(f"no output format {name!r}; there are: {', '.join(names())}")
-    module: Reporter = import_module(f"copylint.reporters.{name.replace('-', '_')}")
-    return module
+    return found

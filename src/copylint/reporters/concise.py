@@ -7,25 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copylint.finding import Finding, Safety
+from copylint.excerpt import headline
 from copylint.reporters import Run
 from copylint.span import LineIndex
-from copylint.visible import path, visible
-
-_SIGNS = {Safety.SAFE: "[*] ", Safety.UNSAFE: "[?] ", Safety.MANUAL: ""}
 
 
 def report(run: Run) -> Iterator[str]:
     """Yield the lines of the report."""
     for result in run.results:
-        lines = LineIndex(result.source) if result.findings else None
-        for finding in result.findings:
-            assert lines is not None
-            line, column = lines.position(finding.span.start)
-            sign = _sign(finding)
-            head = f"{path(result.path)}:{line}:{column}: {finding.severity.value} {finding.rule}"
-            yield f"{head} {sign}{visible(finding.message)}"
-
-
-def _sign(finding: Finding) -> str:
-    return _SIGNS[finding.fix.safety] if finding.fix else ""
+        if result.findings:
+            lines = LineIndex(result.source)
+            for finding in result.findings:
+                yield headline(result.path, lines.position(finding.span.start), finding)

@@ -84,6 +84,9 @@ def _summary(run: Run) -> Iterator[str]:
     silenced = sum(result.suppressed for result in run.results)
     if silenced:
         yield f"{_count(silenced, 'finding')} silenced by comments."
+    known = sum(len(result.known) for result in run.results)
+    if known:
+        yield f"{_count(known, 'finding')} known to the baseline."
 
 
 def _repairable(findings: list[Finding]) -> Iterator[str]:

@@ -116,7 +116,7 @@ def repetition(source: Source, where: Scope, draft: Draft) -> None:
         options["not"] = exceptions
     draft.data |= {
         "message": message(source, "{word}"),
-        "detector": "repetition",
+        "detector": "repeated-word",
         "options": {**options, **_kinds(where)},
     }
     _undone(source, draft)

@@ -1,0 +1,1 @@
+"""The rules; nothing but the files beside this one."""

@@ -1,0 +1,125 @@
+"""Words that lean on somebody, or on a record, that the text does not let a reader look up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import regex
+
+from copylint.citations import Citations
+from copylint.document import Block, Document
+from copylint.finding import Severity
+from copylint.match import Match
+from copylint.pattern import compiled
+from copylint.rough import Rough
+from copylint.span import Span
+
+_SCOPE = frozenset({"paragraph", "list-item"})
+# How far before and behind the first letter of its literal a match may reach.
+_BEFORE, _AFTER = 160, 240
+_MILDER = {"error": Severity.WARNING, "warning": Severity.INFO, "info": Severity.INFO}
+
+
+class _Shape(NamedTuple):
+    """A pattern, and the literals in small letters one of which its matches hold."""
+
+    pattern: regex.Pattern[str]
+    needs: tuple[str, ...]
+
+    def within(self, text: str, low: str) -> Iterator[regex.Match[str]]:
+        """The matches in a text, looked for only around the literals; `low` is in small letters."""
+        places = sorted(
+            place for literal in self.needs if literal in low for place in _places(literal, low)
+        )
+        at = number = 0
+        while number < len(places):
+            start, end = places[number] - _BEFORE, places[number] + _AFTER
+            while number < len(places) and places[number] - _BEFORE <= end:
+                end = places[number] + _AFTER
+                number += 1
+            for hit in self.pattern.finditer(text, max(at, start, 0), end):
+                at = hit.end()
+                yield hit
+
+
+def _places(literal: str, low: str) -> Iterator[int]:
+    at = low.find(literal)
+    while at >= 0:
+        yield at
+        at = low.find(literal, at + 1)
+
+
+def _lowered(text: str) -> str:
+    """A text in small letters, one for one."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(char.lower()[0] for char in text)
+
+
+def literals(options: Mapping[str, Any]) -> Iterator[str]:
+    """Of each pattern the literals it needs."""
+    for shape in options.get("patterns", ()):
+        yield from shape["needs"]
+
+
+def _shapes(options: Mapping[str, Any]) -> list[_Shape]:
+    return [
+        _Shape(compiled(shape["match"]), tuple(one.lower() for one in shape["needs"]))
+        for shape in options.get("patterns", ())
+    ]
+
+
+def sieve(options: Mapping[str, Any]) -> Mapping[str, str]:
+    """Any of the patterns."""
+    shapes = [shape["match"] for shape in options.get("patterns", ())]
+    scoped = (f"(?i:{one[4:]})" if one.startswith("(?i)") else f"(?:{one})" for one in shapes)
+    return {"joined": "|".join(scoped)} if shapes else {}
+
+
+def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
+    """Whether one of the patterns matches in the text."""
+    text = rough.joined
+    low = _lowered(text)
+    return any(next(shape.within(text, low), None) for shape in _shapes(options))
+
+
+def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
+    """Yield the matches of `patterns` in sentences that are traced to no source.
+
+    Each of `patterns` is a `match` with the literals it `needs`. `unless` are patterns that settle
+    it where they stand in the sentence; `what` says for the evidence what kind of words they are;
+    `level` is the rule's own severity, so that an article whose front matter lists its sources is
+    told one level more mildly.
+    """
+    citations = Citations(document)
+    shapes = _shapes(options)
+    unless = [compiled(one) for one in options.get("unless", ())]
+    for block in document.blocks:
+        if block.kind not in _SCOPE:
+            continue
+        low = _lowered(block.folded)
+        for shape in shapes:
+            for hit in shape.within(block.folded, low):
+                if _stands(citations, block, Span(*hit.span()), unless):
+                    yield _match(citations, block, hit, options)
+
+
+def _stands(
+    citations: Citations, block: Block, span: Span, unless: list[regex.Pattern[str]]
+) -> bool:
+    """Whether nothing speaks against a match."""
+    if block.quoted(span):
+        return False
+    sentence = block.sentence_at(span.start)
+    text = block.folded[sentence.start : sentence.end]
+    if any(one.search(text) for one in unless):
+        return False
+    return citations.source(block, sentence) is None
+
+
+def _match(
+    citations: Citations, block: Block, hit: regex.Match[str], options: Mapping[str, Any]
+) -> Match:
+    severity = _MILDER.get(options.get("level", "")) if citations.declared else None
+    evidence = (f"{options.get('what', 'words')}: {' '.join(hit[0].split())}", *citations.looked())
+    return Match(block, hit.start(), hit.end(), evidence=evidence, severity=severity)
