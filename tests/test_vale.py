@@ -174,6 +174,11 @@ def test_existence(tmp_path: Path) -> None:
     assert not found(rule, "---\ntitle: grog\n---\n\nGrog.")
 
 
+def test_a_message_is_one_line_and_its_braces_stay(tmp_path: Path) -> None:
+    text = "extends: existence\nmessage: |\n  Not {so}:\n  '%s', 100%%.\ntokens: [grog]\n"
+    assert first(linter(tmp_path, text), "A grog.").message == "Not {so}: 'grog', 100%."
+
+
 def test_existence_in_any_case_without_bounds_of_words(tmp_path: Path) -> None:
     text = f"extends: existence\n{HEAD}nonword: true\nignorecase: true\ntokens: [og, '(?-i)Ru']\n"
     assert found(linter(tmp_path, text), "Grog, OGRE, rum, Rum") == ["og", "OG", "Ru"]
@@ -430,6 +435,7 @@ def test_the_prefilter_loses_nothing(tmp_path: Path) -> None:
         ("extends: existence\nmessage: x\ntokens: {a: b}\n", "tokens", "is no list"),
         ("extends: occurrence\nmessage: x\ntoken: a\n", "max", "neither"),
         ("extends: occurrence\nmessage: x\ntoken: a\nmax: many\n", "max", "no number"),
+        ("extends: occurrence\nmessage: x\ntoken: a\nmax: 1000000\n", "examples", "only 0"),
         ("- a list\n", "file", "no key 'extends'"),
         ("a: [\n", "file", "line 2"),
     ],

@@ -24,6 +24,9 @@ from copylint.vale.sample import samples
 from copylint.vale.scope import TEXT, Scope
 from copylint.vale.style import Source
 
+#: A text with more of what is counted is none for people to look at.
+_LONGEST = 2000
+
 
 def _kinds(where: Scope) -> dict[str, Any]:
     if where.raw or where.kinds == TEXT:
@@ -78,7 +81,7 @@ def occurrence(source: Source, where: Scope, draft: Draft) -> None:
     _undone(source, draft)
 
     def pages(times: Iterable[int]) -> Iterator[Page]:
-        for many in times:
+        for many in (many for many in times if many <= _LONGEST):
             for text in samples(pattern, EACH):
                 for gap in (" ", ", ", "", "\n"):
                     yield from framed([gap.join([text] * many)], where)

@@ -15,6 +15,8 @@ import regex
 from copylint.syntax import REPEATS, Node, Syntax, UnreadableError
 
 _CHARS = "aeont sx1A0B.,-'/“é"
+#: Nothing is repeated more often, whatever the pattern asks: such a text would be of no use.
+_LONGEST = 200
 _CLASSES = {
     op.CATEGORY_DIGIT: r"\d",
     op.CATEGORY_NOT_DIGIT: r"\D",
@@ -85,6 +87,7 @@ class _Writer:
             return self.groups.get(value, "")
         if kind in REPEATS:
             low, high, body = value
+            low = min(low, _LONGEST)
             times = self.dice.randint(low, min(int(high), low + 2)) if self.dice else low
             return "".join(self.text(body) for _ in range(times))
         return ""
