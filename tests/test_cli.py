@@ -187,11 +187,12 @@ def test_version_and_help(lint: Command) -> None:
             "baseline",
             "config",
             "server",
+            "import-vale",
         )
     ]
     said = lint("--help")
     assert said.code == 0
-    assert re.findall(r"^  (\w+)  ", said.out.partition("Commands:")[2], re.M) == commands
+    assert re.findall(r"^  ([\w-]+)  ", said.out.partition("Commands:")[2], re.M) == commands
     assert lint() == said
     for command in commands:
         for flag in ("-h", "--help"):

@@ -76,13 +76,14 @@ def _folder(folder: Path, cache: bool, whole: bool) -> list[Rule]:
         kept = _recall(store, stamp, whole)
         if kept is not None:
             return kept
-    rules = [_read(folder, name) for name, _, _ in files]
+    rules = [read(folder, name) for name, _, _ in files]
     if store is not None:
         _remember(store, stamp, rules)
     return rules
 
 
-def _read(folder: Path, name: str) -> Rule:
+def read(folder: Path, name: str) -> Rule:
+    """The rule of one file, `name` being its path below the folder. Raises RuleError."""
     import yaml
 
     from copylint.rule import parse

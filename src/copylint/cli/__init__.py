@@ -25,6 +25,7 @@ _COMMANDS = {
     "baseline": "Accept the findings there are, so that only new ones are told.",
     "config": "Show the settings and where each was set.",
     "server": "Serve an editor: findings and repairs while you type.",
+    "import-vale": "Carry a Vale style over into rule files.",
 }
 
 
@@ -40,7 +41,7 @@ class _Group(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
             return None
-        module = import_module(f"copylint.cli.{cmd_name}")
+        module = import_module(f"copylint.cli.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
         return command
 

@@ -1,0 +1,1 @@
+"""Styles of the linter Vale, read and carried over into rule files."""
