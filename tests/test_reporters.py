@@ -159,7 +159,7 @@ def test_fingerprints_outlive_edits_elsewhere(lint: Command) -> None:
 
 
 def test_json_is_ascii(lint: Command) -> None:
-    put("é\u202e.md", "“teh” 😀")
+    put("é\u202e.md", "“Oh” teh 😀")
     said = lint(".", "--output", "json")
     assert said.out.isascii()
     assert json.loads(said.out)["findings"][0]["path"] == "é\u202e.md"
@@ -362,7 +362,7 @@ def test_summary(
 
 
 def test_stdout_that_cannot_show_a_character() -> None:
-    put("a.md", "“teh” 😀\n")
+    put("a.md", "“Oh” teh 😀\n")
     env = os.environ | {"PYTHONIOENCODING": "cp1252"}
     code, out, err = run("a.md", env=env)
     assert (code, err) == (1, b"")

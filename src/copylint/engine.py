@@ -26,6 +26,8 @@ from copylint.rule import Condition, Pattern, Rule
 from copylint.span import Span
 
 _EXCERPT = 80
+# Code points of a quotation beside what is quoted: its marks, and a few others.
+_MENTION = 8
 #: Words of conditions for markup: what is there, where no pattern can see it.
 _MARKED = {
     "@link": frozenset({"link", "url", "footnote"}),
@@ -340,13 +342,26 @@ def _in_block(document: Document, unit: Unit, block: Block) -> Iterator[Match]:
 
 def _allowed(document: Document, rule: Rule, block: Block | None, span: Span, text: str) -> bool:
     """Whether nothing in the rule speaks against a match."""
-    if rule.unquoted and block and block.quoted(span):
+    if block and (block.quoted(span) if rule.unquoted else _mentioned(rule, block, span)):
         return False
     if any(touches(exception, text, span) for exception in rule.exceptions):
         return False
     return all(
         _present(document, block, span, condition) is condition.wanted
         for condition in rule.conditions
+    )
+
+
+def _mentioned(rule: Rule, block: Block, span: Span) -> bool:
+    """Whether a match is all that a quotation holds, or nearly: then it is spoken of, not used."""
+    if rule.family == "characters":
+        return False
+    size = span.end - span.start
+    return any(
+        quotation.start < span.start
+        and span.end < quotation.end
+        and quotation.end - quotation.start - size <= _MENTION
+        for quotation in block.quotations
     )
 
 

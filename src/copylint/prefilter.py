@@ -7,7 +7,7 @@ more slowly. Both only ever say "maybe": a pattern that wakes is then truly trie
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -16,6 +16,7 @@ from copylint.rough import folded
 # For fewer texts than this, plain searches cost less than building the matcher.
 _WORTH = 12
 _TOGETHER = 30
+_LONGEST = 6000
 _MEMORY = 64 << 20
 
 
@@ -45,12 +46,10 @@ class Sieve:
         if engine is None:
             self._sure.update(numbers)
             return
-        # Patterns run as one automaton, whose states multiply with their number.
-        for start in range(0, len(numbers), _TOGETHER):
+        for owners in _groups(numbers, patterns):
             options = engine.Options()
             options.max_mem = _MEMORY
             together = engine.Set.SearchSet(options)
-            owners = numbers[start : start + _TOGETHER]
             for number in owners:
                 together.Add(patterns[number])
             together.Compile()
@@ -69,6 +68,21 @@ class Sieve:
         for owners, together in zip(self._owners, self._sets, strict=True):
             found.update(owners[number] for number in together.Match(data) or ())
         return found
+
+
+def _groups(numbers: Iterable[int], patterns: Mapping[int, str]) -> Iterator[list[int]]:
+    """The patterns to run as one automaton each: its states multiply with what is in it."""
+    group: list[int] = []
+    size = 0
+    for number in numbers:
+        length = len(patterns[number])
+        if group and (len(group) == _TOGETHER or size + length > _LONGEST):
+            yield group
+            group, size = [], 0
+        group.append(number)
+        size += length
+    if group:
+        yield group
 
 
 class Prefilter:

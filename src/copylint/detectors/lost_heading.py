@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import regex
-
 from copylint.document import OBJECT, Block, Document
 from copylint.finding import Safety
 from copylint.match import Match, Repair
@@ -16,9 +14,7 @@ from copylint.rough import Rough
 from copylint.span import Span
 
 # A line of a title: a capital first, and no mark in it that a sentence or a label would have.
-_TITLE = r"\p{Lu}[^\n.,:;!?|=<>{}\[\]@/\\_*~`…→←\"“”\d]{8,110}(?<![–—-])\??:?"
-_LINE = ready(_TITLE)
-_ALONE = ready(rf"^{_TITLE}$", regex.M)
+_LINE = ready(r"\p{Lu}[^\n.,:;!?|=<>{}\[\]@/\\_*~`…→←\"“”\d]{8,110}(?<![–—-])\??:?")
 # Openings of letters, captions and introductions to lists, and verbs of whole sentences.
 _OTHER = ready(
     r"(?:Dear|Hello|Hi|Best|Kind|Warm|Yours|Regards|Sincerely|By|Photo|Image|Figure|Table|Source|Note|For|In|On|To"
@@ -31,13 +27,17 @@ _BODY = 15
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
     """Whether a paragraph's first line reads like a title and stands bare in the source."""
-    text, source = rough.exact, f"\n{rough.source}\n"
-    for hit in _ALONE.finditer(text):
-        end = max(0, hit.start() - 1)
-        bare = f"\n{hit[0]}\n" in source
-        alone = bare and not text[text.rfind("\n", 0, end) + 1 : end].strip(OBJECT)
-        if alone and _titled(hit[0]):
-            return True
+    prose = ""
+    for line in rough.source.split("\n"):
+        line = line.rstrip("\r")
+        if not 9 <= len(line) <= 113 or not line[0].isupper() or not _titled(line):
+            continue
+        prose = prose or f"\n\n{rough.exact}\n"
+        at = prose.find(f"\n{line}\n")
+        while at >= 0:
+            if not prose[prose.rfind("\n", 0, at) + 1 : at].strip(OBJECT):
+                return True
+            at = prose.find(f"\n{line}\n", at + 1)
     return False
 
 

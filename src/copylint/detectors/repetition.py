@@ -47,10 +47,11 @@ def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
     # Abbreviations cut a sentence into parts here, so that fewer words must do.
     least = option(options, "least", int, 12) - (3 if sentences else 0)
     whole = option(options, "whole", int, 10_000)
-    lines = rough.joined.split("\n")
-    split = _split if sentences else _whole
-    if not _twice([part for line in lines for part in split(line)], least):
+    text = rough.joined
+    if not _twice(_split(text.replace("\n", ". ")) if sentences else text.split("\n"), least):
         return False
+    lines = text.split("\n")
+    split = _split if sentences else _whole
     if not sentences and _twice(lines, whole):
         return True
     headings = {heading.text for heading in rough.headings}
@@ -69,12 +70,12 @@ def _whole(line: str) -> Sequence[str]:
     return (line,)
 
 
-def _split(line: str) -> Sequence[str]:
-    """The sentences of a line, or parts of them."""
+def _split(text: str) -> Sequence[str]:
+    """The sentences of a text, or parts of them."""
     for stop in _STOPS:
-        if stop in line:
-            line = line.replace(stop, ". ")
-    return line.split(". ")
+        if stop in text:
+            text = text.replace(stop, ". ")
+    return text.split(". ")
 
 
 def _twice(parts: Sequence[str], least: int) -> bool:

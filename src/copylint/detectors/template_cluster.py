@@ -71,6 +71,9 @@ def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
             at = max(line.rfind(stop, 0, -2) for stop in (".” ", ".) ", ".» ", '." ', "… "))
         if at < 0 or len(line) - at > 220 or not _NEVER.isdisjoint(line[at + 2 :]):
             continue
+        end = [word.strip("'’.,:!?-").lower() for word in line[-60:].split()[-_TAIL:]]
+        if not function.isdisjoint(end):
+            continue
         words = tokens(line[at + 2 :])
         if not _LEAST <= len(words) <= _MOST or bare_tail(words, function) < _TAIL:
             continue

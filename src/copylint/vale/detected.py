@@ -119,7 +119,7 @@ def repetition(source: Source, where: Scope, draft: Draft) -> None:
         options["not"] = exceptions
     draft.data |= {
         "message": message(source, "{word}"),
-        "detector": "repeated-word",
+        "detector": "repeated",
         "options": {**options, **_kinds(where)},
     }
     _undone(source, draft)
