@@ -80,10 +80,15 @@ def _split(text: str) -> Sequence[str]:
 
 def _twice(parts: Sequence[str], least: int) -> bool:
     """Whether two parts of a text of so many words hold the same words."""
+    # Of most texts every long part ends in its own way.
+    shortest = 2 * least
+    long = [part for part in parts if len(part) >= shortest]
+    tails = [part.strip(_EDGE)[-_TAIL:].lower() for part in long]
+    if len(set(tails)) == len(tails):
+        return False
     alike: dict[str, list[str]] = {}
-    for part in parts:
-        if len(part) >= 2 * least:
-            alike.setdefault(part.strip(_EDGE)[-_TAIL:].lower(), []).append(part)
+    for tail, part in zip(tails, long, strict=True):
+        alike.setdefault(tail, []).append(part)
     for group in alike.values():
         if len(group) > 1:
             found = (_words(part) for part in group if OBJECT not in part)
