@@ -49,6 +49,7 @@ _LEAST, _MOST = 4, 20
 # Characters that no such sentence has.
 _NEVER = frozenset(';“”"()\ufffc')
 _TAIL = 3
+_OPENING = 4
 #: One splice is evidence for another; repairing the one must not hide the other.
 LASTING = True
 _LIMIT = 5.0
@@ -123,8 +124,11 @@ class _Call:
 
     @property
     def asks(self) -> bool:
-        """Whether it is a query of four words or more with the ending of one, and no article."""
+        """Whether it is a query of four words or more with the ending of one, and no article, asked
+        for in few words: “Introducing two new editors for …” tells something."""
         if self.tail < 4 or self.words[-1] not in SUFFIXES or self.candidate.named:
+            return False
+        if len(self.opener) > _OPENING:
             return False
         before = self.words[-self.tail - 1 : -self.tail]
         return not self.candidate.language.grammar.intersection(before)
