@@ -113,7 +113,11 @@ def mutants(rule: Rule) -> Iterator[Mutant]:
         yield Mutant(replace(rule, exceptions=exceptions), "not", deleted, of)
     yield from _conditions(rule)
     for name, value in rule.options.items():
-        if isinstance(value, list):
+        if isinstance(value, list) and all(isinstance(item, dict) for item in value):
+            for items, deleted, of in _shapes(value):
+                changed = {**rule.options, name: items}
+                yield Mutant(replace(rule, options=changed), f"options.{name}", deleted, of)
+        elif isinstance(value, list):
             for items, deleted, of in _shorter(tuple(value)):
                 changed = {**rule.options, name: list(items)}
                 yield Mutant(replace(rule, options=changed), f"options.{name}", deleted, of)
@@ -121,6 +125,15 @@ def mutants(rule: Rule) -> Iterator[Mutant]:
             for text, deleted, of in without_one(value):
                 changed = {**rule.options, name: text}
                 yield Mutant(replace(rule, options=changed), f"options.{name}", deleted, of)
+
+
+def _shapes(shapes: list[dict[str, Any]]) -> Iterator[tuple[list[dict[str, Any]], str, str]]:
+    """The same of patterns that each stand in a mapping."""
+    for number, shape in enumerate(shapes):
+        before, after = shapes[:number], shapes[number + 1 :]
+        yield [*before, *after], shape["match"], "the list"
+        for text, deleted, of in without_one(shape["match"]):
+            yield [*before, {**shape, "match": text}, *after], deleted, of
 
 
 def _conditions(rule: Rule) -> Iterator[Mutant]:

@@ -331,6 +331,12 @@ class BlockBuilder:
             kind, at, start, target = self._open.pop()
             self._marks.append(Mark(kind, at, self._size, Span(start, end), target))
 
+    def abandon(self, end: int) -> None:
+        """Take the markup begun last for a tag that nothing ends; `end` is where the tag does."""
+        if self._open:
+            _, at, start, _ = self._open.pop()
+            self._marks.append(Mark("html", at, at, Span(start, end)))
+
     @property
     def end(self) -> int:
         """Where in the source the last piece of prose ends; 0 before the first."""

@@ -58,7 +58,8 @@ class _Reading:
         self.opened = 0
         self.hidden = 0
         self.hole = Span(0, 0)
-        self.inline: list[str] = []
+        #: The inline elements that are open, with the places of their tags.
+        self.inline: list[tuple[str, Span]] = []
 
     def document(self) -> Document:
         tokens = list(turbohtml.tokenize(self.source, resolve_references=False))
@@ -113,10 +114,10 @@ class _Reading:
             self._meta(attributes, span)
         elif tag == "a":
             self._current(span.start).open("link", span.start, attributes.get("href") or "")
-            self.inline.append(tag)
+            self.inline.append((tag, span))
         elif tag in _EMPHASIS:
             self._current(span.start).open("emphasis", span.start)
-            self.inline.append(tag)
+            self.inline.append((tag, span))
         elif self.builder is not None:
             self.builder.point("html", *span)
 
@@ -134,12 +135,11 @@ class _Reading:
                 while self.stack.pop() != tag:
                     pass
             self.opened = span.end
-        elif tag in self.inline and self.builder is not None:
-            while self.inline:
-                last = self.inline.pop()
-                self.builder.close(span.end)
-                if last == tag:
-                    break
+        elif self.builder is not None and any(tag == name for name, _ in self.inline):
+            while self.inline[-1][0] != tag:
+                self.builder.abandon(self.inline.pop()[1].end)
+            self.inline.pop()
+            self.builder.close(span.end)
         elif self.builder is not None:
             self.builder.point("html", *span)
 
@@ -193,8 +193,7 @@ class _Reading:
             if torn and self._own():
                 self.builder.removable = False
             while self.inline:
-                self.inline.pop()
-                self.builder.close(end)
+                self.builder.abandon(self.inline.pop()[1].end)
             self.builder.trim()
             block = self.builder.build(end)
             if block is not None:
