@@ -11,7 +11,7 @@ import pytest
 from copylint import prefilter, readers, rulebook
 from copylint.finding import Finding
 from copylint.linter import Linter
-from copylint.prefilter import Prefilter, even, key
+from copylint.prefilter import Prefilter, Sieve, even, key
 
 HERE = Path(__file__).parent
 FOLDERS = [HERE.parent / "seeds", HERE / "readers"]
@@ -167,3 +167,27 @@ def test_one_literal_may_have_several_owners() -> None:
     assert made.owners("b") == {2, 3}
     assert made.owners("ab") == {1, 2, 3}
     assert Prefilter({}).owners("ab") == set()
+
+
+@pytest.mark.parametrize("native", [True, False])
+def test_a_sieve_leaves_out_what_cannot_match(
+    native: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without RE2 every pattern may match, and is then tried as it is."""
+    if not native:
+        monkeypatch.setitem(sys.modules, "re2", None)
+    prefilter._re2.cache_clear()
+    made = Sieve({3: r"(?m)^END$", 8: r"[.]{2}", **dict.fromkeys(range(20, 60), "never")})
+    assert made.owners("a\nEND\n") == ({3} if native else {3, 8, *range(20, 60)})
+    assert made.owners("So..\ud800") == ({8} if native else {3, 8, *range(20, 60)})
+    prefilter._re2.cache_clear()
+
+
+@pytest.mark.parametrize("path", FILES[:8], ids=lambda path: path.name)
+def test_findings_without_re2(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = path.read_bytes().decode()
+    monkeypatch.setitem(sys.modules, "re2", None)
+    prefilter._re2.cache_clear()
+    found = Linter(rulebook.load()).check(source, path.name).findings
+    prefilter._re2.cache_clear()
+    assert list(found) == checked(source, path.name, filtered=False)
