@@ -13,7 +13,7 @@ from re import _constants as op  # type: ignore[attr-defined]
 from typing import Any
 
 from copylint.literals import choices
-from copylint.syntax import REPEATS, Node, Syntax, UnreadableError, ascii_members, flat
+from copylint.syntax import CLASSES, REPEATS, Node, Syntax, UnreadableError, ascii_members, flat
 
 #: Repeats counted higher than this are uncounted here: RE2 would unroll them.
 _COUNTED = 8
@@ -22,14 +22,6 @@ _SETS = re.compile(r"\[[^\]]*\]|\\x\{\w+\}")
 _SIGNS = re.compile(r"\(\?[\w-]*:|\{\d*,?\d*\}|[()|?*+]")
 _ALL = frozenset(range(128))
 _WORD = ascii_members(r"\w")
-_CLASSES = {
-    op.CATEGORY_DIGIT: r"\d",
-    op.CATEGORY_NOT_DIGIT: r"\D",
-    op.CATEGORY_SPACE: r"\s",
-    op.CATEGORY_NOT_SPACE: r"\S",
-    op.CATEGORY_WORD: r"\w",
-    op.CATEGORY_NOT_WORD: r"\W",
-}
 _BOUNDARIES = frozenset({op.AT_BOUNDARY, op.AT_NON_BOUNDARY})
 _LOOKS = frozenset({op.AT, op.ASSERT, op.ASSERT_NOT})
 _PLACES = {
@@ -194,7 +186,7 @@ class _Relaxing:
                 codes |= ascii_members(self.syntax.property(value))
                 wide = True
             elif kind is op.CATEGORY:
-                codes |= ascii_members(_CLASSES[value])
+                codes |= ascii_members(CLASSES[value])
                 wide = True
             elif kind in {op.LITERAL, op.RANGE}:
                 low, high = (value, value) if kind is op.LITERAL else value

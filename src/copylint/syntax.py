@@ -16,6 +16,15 @@ from typing import Any
 import regex
 
 Node = tuple[Any, Any]
+#: How the classes of characters are written.
+CLASSES = {
+    op.CATEGORY_DIGIT: r"\d",
+    op.CATEGORY_NOT_DIGIT: r"\D",
+    op.CATEGORY_SPACE: r"\s",
+    op.CATEGORY_NOT_SPACE: r"\S",
+    op.CATEGORY_WORD: r"\w",
+    op.CATEGORY_NOT_WORD: r"\W",
+}
 REPEATS = frozenset({op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT})
 
 _PROPERTY = re.compile(r"\\[pP](?:\{\^?\w+(?:=\w+)?\}|\w)")

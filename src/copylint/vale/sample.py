@@ -12,19 +12,11 @@ from typing import Any
 
 import regex
 
-from copylint.syntax import REPEATS, Node, Syntax, UnreadableError
+from copylint.syntax import CLASSES, REPEATS, Node, Syntax, UnreadableError
 
 _CHARS = "aeont sx1A0B.,-'/“é"
 #: Nothing is repeated more often, whatever the pattern asks: such a text would be of no use.
 _LONGEST = 200
-_CLASSES = {
-    op.CATEGORY_DIGIT: r"\d",
-    op.CATEGORY_NOT_DIGIT: r"\D",
-    op.CATEGORY_SPACE: r"\s",
-    op.CATEGORY_NOT_SPACE: r"\S",
-    op.CATEGORY_WORD: r"\w",
-    op.CATEGORY_NOT_WORD: r"\W",
-}
 
 
 def samples(pattern: str, many: int) -> Iterator[str]:
@@ -110,8 +102,8 @@ class _Writer:
         if kind is op.RANGE:
             low, high = value
             return "".join(chr(code) for code in range(low, min(high, low + 127) + 1))
-        if kind is op.CATEGORY and value in _CLASSES:
-            return self._members(_CLASSES[value])
+        if kind is op.CATEGORY and value in CLASSES:
+            return self._members(CLASSES[value])
         return ""
 
     def _member(self, name: str) -> str:
