@@ -82,23 +82,6 @@ _WORDS = (
     "umber one", "#1",
 )  # fmt: skip
 _NEAR = 110
-#: One of these is in every figure that is looked for.
-LITERALS = (
-    *(f"{digit}{unit}" for digit in range(10) for unit in ("%", " %", " p", " m", " b", " t", "-m", "-b", "-t")),
-    *(f"{digit} {letter}" for digit in range(10) for letter in "acdefghijklnoqrsuvwxyz"),
-    *(f",{digit}" for digit in range(10)),
-    *(f"{sign}{gap}{digit}" for sign in "€$£¥₹" for gap in ("", " ") for digit in range(10)),
-    "fold", "illion", "illiard", "illone", "housand", "hundred", "dozen", "scores of", "dollar", "percent", "per cent",
-    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-    " in two", " in three", " in four", " in five", " in six", " in seven", " in eight", " in nine", " in ten", " in twenty",
-    " out of ", " of every ", "third of", "thirds of", "quarter of", "quarters of", "fourth of", "fourths of", "fifth of", "fifths of",
-    "tenth of", "tenths of", " half ", "ajority of", " times ", "twice ", "doubled", "tripled", "quadrupled", "halved",
-    "rank", "rated ", "-largest", "-biggest", "-highest", "-lowest", "-most", "-longest", "-oldest", "-busiest", "-tallest", "-best",
-    "-worst", "-fastest", "-poorest", "-richest", "-leading", *(f"{end} {most}" for end in ("nd", "rd", "th", "st") for most in
-    ("largest", "biggest", "highest", "lowest", "most", "longest", "oldest", "busiest", "tallest", "best", "worst", "fastest", "poorest", "richest", "leading")),
-    "number one", "average", "median", "#1",
-)  # fmt: skip
-
 # What makes a number no claim: a condition, a question, an instruction, a price, a version …
 _HARMLESS = ready(
     r"(?i)^(?:(?:and|but|so|now|well|then|again),? )*(?:if|suppose|imagine|say|let's|let us|let me|when you|set|use|add|choose|enter|assume|try|make sure|for example|should|would|could|can|do|does|did|is|are|was|were|how|why|what|who|take|give|see|keep|note|please|thank|think about|remember)\b(?! (?:of|that|year|is|was)\b)"

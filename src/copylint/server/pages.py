@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from copylint import gfm
 from copylint.finding import Finding, Safety
 from copylint.rule import Rule
 from copylint.visible import visible
@@ -51,12 +52,8 @@ def _page(rule: Rule) -> Iterator[str]:
 
 
 def _example(text: str) -> Iterator[str]:
-    """A text as code, behind a fence that it does not hold."""
-    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
-    fence = "`" * max(3, longest + 1)
-    yield f"\n{fence}text"
-    yield from map(visible, text.splitlines())
-    yield fence
+    """A text as code, with what cannot be seen spelled out."""
+    yield "\n" + gfm.block("\n".join(map(visible, text.splitlines())))
 
 
 def note(finding: Finding, rule: Rule | None, *, markdown: bool) -> str:
