@@ -5,7 +5,8 @@
     python docs/pages.py
 
 The repositories and their commits are in corpora.toml. The articles of each are kept in FOLDER, so
-that a second run only counts. All rules are measured, also those that are off by default.
+that a second run only counts. Articles are files in Markdown. All rules that look at such are
+measured, also those that are off by default.
 """
 
 from __future__ import annotations
@@ -18,9 +19,12 @@ import sys
 import tomllib
 from pathlib import Path
 
+from copylint import rulebook
+
 HERE = Path(__file__).parent
 RECORD = HERE.parent / "src" / "copylint" / "measured.json"
-SUFFIXES = (".md", ".markdown", ".mdx", ".html", ".htm", ".txt")
+# What else such repositories hold is templates, generated pages, word lists and logs.
+SUFFIXES = (".md", ".markdown", ".mdx")
 
 
 def git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
@@ -97,6 +101,7 @@ def main() -> int:
     if done.returncode:
         return done.returncode
     record = json.loads(done.stdout)
+    blind = {r.id for r in rulebook.load() if r.markups and "markdown" not in r.markups}
     kept = {
         "version": record["version"],
         "words": record["words"],
@@ -106,7 +111,9 @@ def main() -> int:
             | {"words": folder["words"], "files": folder["files"]}
             for one, folder in zip(corpora, record["folders"], strict=True)
         ],
-        "findings": {rule["rule"]: rule["findings"] for rule in record["rules"]},
+        "findings": {
+            rule["rule"]: rule["findings"] for rule in record["rules"] if rule["rule"] not in blind
+        },
     }
     RECORD.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"{kept['words']:,} words of {kept['files']:,} files; now run: python docs/pages.py")
