@@ -3,7 +3,8 @@
     python docs/pages.py            # write docs/rules/
     python docs/pages.py --check    # only say which pages are out of date
 
-A page holds nothing that its rule file does not hold, so the pages are never edited by hand.
+A page holds nothing that its rule file and src/copylint/measured.json do not hold, so the pages are
+never edited by hand.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from copylint import rulebook
+from copylint import measured, rulebook
 from copylint.rule import FAMILIES, Example, Rule
 from copylint.visible import visible
 
@@ -130,6 +131,8 @@ def page(rule: Rule) -> Iterator[str]:
     yield f"| default | {'on' if rule.on else 'off'} |"
     yield f"| repair | {REPAIR[rule.fixable]} |"
     yield from _limits(rule)
+    if told := measured.sentence(rule.id):
+        yield f"| measured | {told} |"
     yield ""
     yield "## Why"
     yield ""

@@ -182,6 +182,7 @@ def test_version_and_help(lint: Command) -> None:
             "rules",
             "explain",
             "why",
+            "measure",
             "test",
             "init",
             "baseline",

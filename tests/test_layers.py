@@ -17,7 +17,17 @@ FLOORS = [
     {"__init__"},
     {"span", "errors", "visible", "syntax", "place", "linehash"},
     {"plugins", "python.lexer", "python.worker", "python.parse", "python"},
-    {"gfm", "sentences", "opaque", "frontmatter", "finding", "pattern", "literals", "vale"},
+    {
+        "measured",
+        "gfm",
+        "sentences",
+        "opaque",
+        "frontmatter",
+        "finding",
+        "pattern",
+        "literals",
+        "vale",
+    },
     {"attribution"},
     {
         "checkworthy",

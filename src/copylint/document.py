@@ -6,6 +6,7 @@ decoded text. Only this module turns one into the other, and never by searching.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ KINDS = (
 
 #: Marks whose source must survive every safe fix byte for byte.
 PROTECTED = frozenset({"code", "image", "math", "html", "template", "url", "link", "footnote"})
+
+_WORD = re.compile(r"\w\S*")
 
 
 class Piece(NamedTuple):
@@ -226,6 +229,11 @@ class Document:
     def prose(self) -> str:
         """All prose, one block after another with an empty line between."""
         return "\n\n".join(block.text for block in self.blocks)
+
+    @cached_property
+    def words(self) -> int:
+        """How many words the prose has: runs without white space, from a letter or digit on."""
+        return sum(len(_WORD.findall(block.text)) for block in self.blocks)
 
     def hidden(self, span: Span) -> bool:
         """Whether a source range touches code, front matter or a template."""

@@ -82,7 +82,7 @@ class Result:
     `encoding` is that of the file, by Python's names; `utf-8-sig` is UTF-8 with a byte order mark.
     `changed` holds the lines (from 1) that a change under review added or altered; None where no
     change was asked about. `known` numbers the entries of the baseline that stand for findings of
-    this file, which `findings` leaves out.
+    this file, which `findings` leaves out. `words` counts the prose, in a run that asks for it.
     """
 
     path: str
@@ -95,3 +95,4 @@ class Result:
     changed: frozenset[int] | None = None
     encoding: str = "utf-8"
     known: tuple[int, ...] = ()
+    words: int = 0

@@ -43,6 +43,7 @@ class Options:
     """What the command line sets, for all files of a run.
 
     `untrusted`: nothing in the tree may weaken the check. `base`: where settings come from instead.
+    `count`: say how many words of prose a file holds.
     """
 
     select: tuple[str, ...] = ()
@@ -60,6 +61,7 @@ class Options:
     base: Base | None = None
     baseline: str | None = None
     plugins: tuple[str, ...] = ()
+    count: bool = False
 
 
 @dataclass
@@ -319,6 +321,9 @@ class Workspace:
             except (FixError, WriteError) as error:
                 problem = str(error)
         result = linter.check(text.source, name, markup, self.scope)
+        if self.options.count:
+            document = readers.read(text.source, markup, Path(name).suffix.lower())
+            result = replace(result, words=document.words)
         if repairing and any(fix.applicable(one, unsafe=unsafe) for one in result.findings):
             problem = problem or UTF_16
         return replace(result, errors=(problem,) if problem else (), encoding=text.codec)

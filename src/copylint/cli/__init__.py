@@ -20,6 +20,7 @@ _COMMANDS = {
     "rules": "List the rules.",
     "explain": "Say what a rule is for, with examples.",
     "why": "Say which rules look at a line, and what each found.",
+    "measure": "Count findings per rule and 100,000 words on folders of text.",
     "test": "Try rules against their own examples.",
     "init": "Write a settings file to start from.",
     "baseline": "Accept the findings there are, so that only new ones are told.",

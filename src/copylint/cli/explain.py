@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from copylint import rulebook
+from copylint import measured, rulebook
 from copylint.cli import options
 from copylint.rule import Example, Rule
 from copylint.visible import visible
@@ -28,18 +28,21 @@ _SHOWN = 3
 def command(rule: str, **shared: Any) -> int:
     """Explain a RULE: why it is there, what it finds, what it leaves alone, what a repair does."""
     space = options.workspace(**shared)
-    rules = space.rules(space.config(), whole=True)
+    config = space.config()
+    rules = space.rules(config, whole=True)
     chosen = rulebook.named(rules, [rule])
     for number, one in enumerate(r for r in rules if r.id in chosen):
         if number:
             click.echo()
-        for line in page(one):
+        # A rule of one's own may bear the name of one that ships, and was not measured.
+        told = measured.sentence(one.id) if space.origin(config, one) == "copylint" else ""
+        for line in page(one, told):
             click.echo(line)
     return 0
 
 
-def page(rule: Rule) -> Iterator[str]:
-    """Yield the lines that explain a rule."""
+def page(rule: Rule, told: str) -> Iterator[str]:
+    """Yield the lines that explain a rule; `told` is what it found in edited text, if known."""
     state = "on" if rule.on else "off"
     yield click.style(rule.id, bold=True) + f"  ({rule.severity.value}, {state} by default)"
     yield ""
@@ -48,6 +51,8 @@ def page(rule: Rule) -> Iterator[str]:
     yield f"Repair: {_FIXES[rule.fixable]}"
     if rule.languages:
         yield f"Languages: {', '.join(rule.languages)}"
+    if told:
+        yield told
     yield ""
     yield "Found:"
     yield from _shown(e for e in rule.examples if e.bad and not e.gap)

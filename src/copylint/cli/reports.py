@@ -37,15 +37,17 @@ def write(
         else:
             shown = replace(run, color=run.color and not target)
             lines = reporters.reporter(name).report(shown)
-        if target:
-            appends = getattr(reporters.reporter(name), "APPENDS", False)
-            _save(Path(target), lines, "a" if appends else "w")
-        else:
-            for line in lines:
-                print(line, file=stream)
+        appends = getattr(reporters.reporter(name), "APPENDS", False)
+        save(lines, target, stream, "a" if appends else "w")
 
 
-def _save(target: Path, lines: Iterator[str], mode: str) -> None:
+def save(lines: Iterator[str], name: str, stream: TextIO, mode: str = "w") -> None:
+    """Write lines to a file, or print them where it has no name. Raises UsageError."""
+    if not name:
+        for line in lines:
+            print(line, file=stream)
+        return
+    target = Path(name)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open(mode, encoding="utf-8") as file:

@@ -32,7 +32,7 @@ _INTERVAL = ready(r"[^()\[\]]{1,60},[^.?!]{1,60}")
 _APART = ready(r"\[(?=!)|(?<![^\s,])[()\[\]](?![^\s,.]|[.,]\w)")
 # What may rightly end in a closing bracket alone: labels of list items, and faces.
 _LABEL = ready(
-    r"""(?:^|(?<=[\s(/"“\ufffc]))(?:\p{L}|\p{N}{1,3}(?:[-–]\p{N}{1,3})?|[ivxIVX]{1,5})$
+    r"""(?:^|(?<=[\s(/"“\ufffc*_]))(?:\p{L}|\p{N}{1,3}(?:[-–]\p{N}{1,3}|\.)?|[ivxIVX]{1,5})$
       | [:;=8xXT^>oO_][-^o'’*]{0,2}[()\[\]]{0,3}$""",
     regex.X | regex.M,
 )
