@@ -241,9 +241,10 @@ def _blocks(source: str, extra: list[str]) -> str:
 
 
 def _unmarked(line: str) -> str:
+    if line[0] == "#":
+        heading = _HEADING.match(line)
+        return f"\n{heading[1]}\n" if heading else line
     if _RULE.match(line):
         return ""
-    if line[0] == "#":
-        return _HEADING.sub(r"\n\1\n", line, count=1) if _HEADING.match(line) else line
     item = _ITEM.match(line)
     return f"\n{line[item.end() :]}" if item else line

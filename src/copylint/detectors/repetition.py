@@ -51,7 +51,8 @@ def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
     if not _twice(_split(text.replace("\n", ". ")) if sentences else text.split("\n"), least):
         return False
     lines = text.split("\n")
-    split = _split if sentences else _whole
+    # A break inside a paragraph looks like its end here.
+    split = _whole if not sentences else _split if "<br" in rough.source.lower() else _several
     if not sentences and _twice(lines, whole):
         return True
     headings = {heading.text for heading in rough.headings}
@@ -68,6 +69,12 @@ def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
 
 def _whole(line: str) -> Sequence[str]:
     return (line,)
+
+
+def _several(line: str) -> Sequence[str]:
+    """The sentences of a line that has more than one; a paragraph of one is no matter for them."""
+    parts = _split(line)
+    return parts if len(parts) > 2 or (len(parts) == 2 and parts[1].strip()) else ()
 
 
 def _split(text: str) -> Sequence[str]:
