@@ -12,7 +12,7 @@ import click
 from copylint import baseline as baselines
 from copylint import visible
 from copylint.baseline import Baseline
-from copylint.cli import options, progress
+from copylint.cli import options, progress, streams
 from copylint.errors import UsageError
 from copylint.finding import Result
 from copylint.workspace import Workspace
@@ -38,13 +38,7 @@ def _shared(function: F) -> F:
             metavar="FILE",
             help=f"The file.  [default: what the settings say, else {baselines.NAME} beside them]",
         ),
-        click.option(
-            "--jobs",
-            type=click.IntRange(0),
-            default=0,
-            metavar="N",
-            help="Work on N files at a time.  [default: as many as are worth it]",
-        ),
+        options.jobs,
         click.option("-q", "--quiet", is_flag=True, help="Print errors and nothing else."),
         options.shared,
     ]
@@ -132,8 +126,7 @@ class _Checked:
         self.code = 2 if failed else 0
         for result in failed:
             for message in result.errors:
-                name = visible.path(result.path)
-                click.echo(f"copylint: {name}: {visible.visible(message)}", err=True)
+                streams.complain(result.path, message)
 
     def renew(self, baseline: Baseline, *, adding: bool) -> Baseline:
         """Bring a baseline up to date, in its file as well."""

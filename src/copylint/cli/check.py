@@ -79,13 +79,7 @@ from copylint.workspace import Workspace, guarded
     metavar="NAME",
     help="The name of what '-' reads. Its ending says what the text is: .md, .html, .txt …",
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(0),
-    default=0,
-    metavar="N",
-    help="Work on N files at a time.  [default: as many as are worth it]",
-)
+@options.jobs
 @click.option("-q", "--quiet", is_flag=True, help="Print findings and errors and nothing else.")
 @click.option("-v", "--verbose", is_flag=True, help="Say which rules and settings were used.")
 @click.option(
@@ -242,8 +236,7 @@ def _local(path: str) -> str:
 def _print_errors(results: Sequence[Result]) -> None:
     for result in results:
         for message in result.errors:
-            name = visible.path(result.path)
-            click.echo(f"copylint: {name}: {visible.visible(message)}", err=True)
+            streams.complain(result.path, message)
 
 
 def _print_disobeyed(space: Workspace, results: Sequence[Result]) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from copylint import __version__, measured
-from copylint.cli import options, progress, reports
+from copylint.cli import options, progress, reports, streams
 from copylint.errors import UsageError
 from copylint.rule import Rule
 from copylint.visible import visible
@@ -43,13 +43,7 @@ class Tally:
 @click.option(
     "-o", "--output-file", "target", default="", metavar="FILE", help="Write the table to a file."
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(0),
-    default=0,
-    metavar="N",
-    help="Work on N files at a time.  [default: as many as are worth it]",
-)
+@options.jobs
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 def command(
     paths: tuple[str, ...],
@@ -84,7 +78,7 @@ def command(
         for one in space.discover([path]):
             if one.error:
                 failed = True
-                click.echo(_problem(one.path.as_posix(), one.error), err=True)
+                streams.complain(one.path.as_posix(), one.error)
             elif (real := os.path.realpath(one.path)) not in seen:
                 # A file below two of the folders counts in the first.
                 seen.add(real)
@@ -95,24 +89,18 @@ def command(
     for result, tally in zip(results, chosen.values(), strict=True):
         for problem in result.errors:
             failed = True
-            click.echo(_problem(result.path, problem), err=True)
+            streams.complain(result.path, problem)
         if not result.errors:
             tally.files += 1
             tally.words += result.words
             # That a suppression is of no use says nothing of the prose.
             tally.findings.update(one.rule for one in result.findings if one.rule in rules)
-    reports.save(
-        _FORMATS[output](tallies, sorted(rules.values(), key=lambda r: r.id)), target, sys.stdout
-    )
+    ordered = sorted(rules.values(), key=lambda rule: rule.id)
+    reports.save(_FORMATS[output](_whole(tallies), tallies, ordered), target, sys.stdout)
     return 2 if failed else 0
 
 
-def _problem(path: str, message: str) -> str:
-    return f"copylint: {visible(path)}: {visible(message)}"
-
-
-def _json(tallies: Sequence[Tally], rules: Sequence[Rule]) -> Iterator[str]:
-    whole = _whole(tallies)
+def _json(whole: Tally, tallies: Sequence[Tally], rules: Sequence[Rule]) -> Iterator[str]:
     plain = {
         "version": __version__,
         **_sums(whole),
@@ -146,8 +134,8 @@ def _rate(tally: Tally, rule: Rule) -> dict[str, Any]:
     return {"findings": count, "per_100000_words": measured.rate(count, tally.words)}
 
 
-def _text(tallies: Sequence[Tally], rules: Sequence[Rule]) -> Iterator[str]:
-    for number, rows in enumerate((_folders(tallies), _rules(tallies, rules))):
+def _text(whole: Tally, tallies: Sequence[Tally], rules: Sequence[Rule]) -> Iterator[str]:
+    for number, rows in enumerate((_folders(whole, tallies), _rules(whole, tallies, rules))):
         if number:
             yield ""
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
@@ -157,28 +145,28 @@ def _text(tallies: Sequence[Tally], rules: Sequence[Rule]) -> Iterator[str]:
                 for head, cell, width in zip(rows[0], row, widths, strict=True)
             ]
             yield "  ".join(cells).rstrip()
-    yield _silent(tallies, rules)
+    yield _silent(whole, rules)
 
 
-def _markdown(tallies: Sequence[Tally], rules: Sequence[Rule]) -> Iterator[str]:
-    for head, *rows in (_folders(tallies), _rules(tallies, rules)):
+def _markdown(whole: Tally, tallies: Sequence[Tally], rules: Sequence[Rule]) -> Iterator[str]:
+    for head, *rows in (_folders(whole, tallies), _rules(whole, tallies, rules)):
         yield f"| {' | '.join(head)} |"
         yield f"|{'|'.join('---:' if _numeric(name) else '---' for name in head)}|"
         for row in rows:
             yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |"
         yield ""
-    yield _silent(tallies, rules)
+    yield _silent(whole, rules)
 
 
 def _numeric(head: str) -> bool:
     return head not in {"folder", "rule", "severity", "default"}
 
 
-def _folders(tallies: Sequence[Tally]) -> list[list[str]]:
+def _folders(whole: Tally, tallies: Sequence[Tally]) -> list[list[str]]:
     """A row for each folder, numbered where there are several, and one for all."""
     rows = [["folder", "files", "words", "findings", "per 100,000 words"]]
     several = len(tallies) > 1
-    for number, one in enumerate([*tallies, _whole(tallies)] if several else tallies, 1):
+    for number, one in enumerate([*tallies, whole] if several else tallies, 1):
         mark = f"{number}: " if several and number <= len(tallies) else ""
         total = one.findings.total()
         rate = measured.shown(measured.rate(total, one.words))
@@ -188,12 +176,11 @@ def _folders(tallies: Sequence[Tally]) -> list[list[str]]:
     return rows
 
 
-def _rules(tallies: Sequence[Tally], rules: Sequence[Rule]) -> list[list[str]]:
+def _rules(whole: Tally, tallies: Sequence[Tally], rules: Sequence[Rule]) -> list[list[str]]:
     """A row for each rule that found something, the most frequent first.
 
     A folder has its rate in the column with its number.
     """
-    whole = _whole(tallies)
     several = tallies if len(tallies) > 1 else ()
     numbers = [f"in {number}" for number, _ in enumerate(several, 1)]
     rows = [["rule", "severity", "default", "findings", "per 100,000 words", *numbers]]
@@ -209,9 +196,10 @@ def _rules(tallies: Sequence[Tally], rules: Sequence[Rule]) -> list[list[str]]:
     return rows
 
 
-def _silent(tallies: Sequence[Tally], rules: Sequence[Rule]) -> str:
-    found = _whole(tallies).findings
-    return f"{sum(not found[rule.id] for rule in rules)} of {len(rules)} rules found nothing"
+def _silent(whole: Tally, rules: Sequence[Rule]) -> str:
+    return (
+        f"{sum(not whole.findings[rule.id] for rule in rules)} of {len(rules)} rules found nothing"
+    )
 
 
 def _whole(tallies: Sequence[Tally]) -> Tally:

@@ -24,6 +24,14 @@ def shared(function: F) -> F:
     return function
 
 
+#: How many processes work.
+jobs = click.option(
+    "--jobs",
+    type=click.IntRange(0),
+    default=0,
+    metavar="N",
+    help="Work on N files at a time.  [default: as many as are worth it]",
+)
 _SHARED = [
     click.option(
         "--select",

@@ -1,10 +1,12 @@
-"""Standard input and output as bytes, and the line that says what became of a text."""
+"""Standard input and output as bytes, and the lines that say what became of a text."""
 
 from __future__ import annotations
 
 import sys
 
-from copylint import files
+import click
+
+from copylint import files, visible
 from copylint.errors import ReadError
 
 
@@ -28,3 +30,8 @@ def summary(fixed: int, left: int, verb: str) -> str:
     """What was done with a text, or would be, in one line."""
     done = f"{fixed} {verb}" if fixed else "nothing to repair"
     return f"copylint: {done}; {left} left to look at" if left else f"copylint: {done}"
+
+
+def complain(path: str, message: str) -> None:
+    """Say on standard error what is wrong with a file."""
+    click.echo(f"copylint: {visible.path(path)}: {visible.visible(message)}", err=True)
