@@ -10,17 +10,20 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import regex
+
 #: More brackets inside each other than the parser bears (libcst 1.9 crashes at 2,000 of them).
 DEEPEST = 100
 #: More operators or names on one logical line than the parser bears: its time grows with the square.
 LONGEST = 2000
 
 _OPENER = re.compile(r"#[^\r\n]*|\b[A-Za-z]{1,2}(?=[\"'])|[\"']")
+# Not by `re`, which fails on possessive groups in early releases of Python 3.11 (CPython gh-106052).
 _CLOSERS = {
-    '"""': re.compile(r'"""(?:[^"\\]++|\\.|"(?!""))*+"""', re.S),
-    "'''": re.compile(r"'''(?:[^'\\]++|\\.|'(?!''))*+'''", re.S),
-    '"': re.compile(r'"(?:[^"\\\r\n]++|\\(?:\r\n|.))*+("?)', re.S),
-    "'": re.compile(r"'(?:[^'\\\r\n]++|\\(?:\r\n|.))*+('?)", re.S),
+    '"""': regex.compile(r'"""(?:[^"\\]++|\\.|"(?!""))*+"""', regex.S),
+    "'''": regex.compile(r"'''(?:[^'\\]++|\\.|'(?!''))*+'''", regex.S),
+    '"': regex.compile(r'"(?:[^"\\\r\n]++|\\(?:\r\n|.))*+("?)', regex.S),
+    "'": regex.compile(r"'(?:[^'\\\r\n]++|\\(?:\r\n|.))*+('?)", regex.S),
 }
 _PREFIXES = frozenset(("", "r", "u", "f", "fr", "rf", "b", "br", "rb", "t", "tr", "rt"))
 _HEADERS = ("def ", "class ", "async ", ")")
