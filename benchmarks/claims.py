@@ -18,7 +18,9 @@ The files are looked for by the names that their authors gave them:
     reshaped        newssd|expertqa|factcheckgpt/*.jsonl, editorial_*labels.jsonl
 
 Trained on: ClaimBuster train, PoliClaim train (golden and silver), NewsSD train and val, and BABE;
-on those parts a score says nothing. Test parts were never looked at while rules were made.
+on those parts the score, and the statistics it lets through, say nothing: for what they are worth
+there see the quarters held out by `train_checkworthy.py`. Test parts were never looked at while
+rules were made.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 
 import pytest
 
@@ -60,6 +61,33 @@ def test_each_kind_of_figure_is_named(text: str, first: str) -> None:
     ],
 )
 def test_figures_that_are_no_claims(text: str) -> None:
+    assert not found(text, STATISTIC)
+
+
+PLAIN = "The council passed the budget in 1998 and raised the tax on tobacco."
+
+
+def test_any_number_in_a_likely_claim_is_told_where_nothing_is_cited() -> None:
+    (finding,) = found(PLAIN, STATISTIC)
+    assert (finding.text, finding.severity) == ("1998 and", Severity.INFO)
+    assert finding.evidence[0] == "a number in a likely claim: 1998 and"
+    assert re.fullmatch(r"score 0\.\d\d", finding.evidence[1])
+    assert len(found(f"{PLAIN}\n\nIt was cold.", STATISTIC)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{PLAIN}\n\nIt was cold, [they say](https://a.example).",
+        f"It was cold, Ann Lee said.\n\n{PLAIN}",
+        f"---\nsources: https://a.example\n---\n{PLAIN}\n",
+        "Will the council pass the budget of 1998 and raise the tax on tobacco?",
+        "I hope the council will pass the budget of 1998.",
+        "Der Rat erhöhte 1998 den Etat, und der Haushalt wuchs in jenem Jahr.",
+        f"The latency of the build fell. {PLAIN[:-1]} and the latency of builds.",
+    ],
+)
+def test_a_number_alone_is_no_statistic_where_the_text_has_sources(text: str) -> None:
     assert not found(text, STATISTIC)
 
 
@@ -144,7 +172,7 @@ def test_the_message_shows_the_terms() -> None:
     assert f"score {score}: " in finding.message
     assert "no citation" in finding.message
     assert finding.evidence[0] == f"score {score}"
-    assert "millions or thousands +0." in " ".join(finding.evidence)
+    assert "something past +0." in " ".join(finding.evidence)
     assert finding.severity is Severity.INFO
     assert finding.fix is None
 

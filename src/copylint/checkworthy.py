@@ -1,13 +1,15 @@
 """How likely a sentence makes a claim that a reader may want checked: a sum of weighted terms.
 
 The weights, in `checkworthy.tsv`, are those of a logistic regression on the training parts of four
-public sets (see `benchmarks/claims.py`). A term is a word, two words in a row, or one of the signs
-below, whose names begin with `@`.
+public sets (made by `benchmarks/train_checkworthy.py`). A term is a word, two words in a row, or
+one of the signs below, whose names begin with `@`; those joined by `+` stand in the sentence
+together.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
@@ -24,6 +26,25 @@ _NUMBERS = frozenset(
     sixty seventy eighty ninety hundred thousand dozen""".split()
 )
 _SCALES = frozenset("million millions billion billions trillion thousands hundreds".split())
+# Whose view it is, and whether it is a plan or a condition. What a figure is worth hangs on these.
+_STANCES = {
+    "@I": frozenset("i me my mine myself i'm i've i'd i'll".split()),
+    "@we": frozenset("we us our ours we're we've we'd we'll let's".split()),
+    "@you": frozenset("you your yours you're you've you'll".split()),
+    "@he": frozenset("he she him her his hers he's she's".split()),
+    "@they": frozenset("they them their they're they've they'll".split()),
+    "@modal": frozenset(
+        """will would could should must may might can shall ought going gonna won't wouldn't can't
+        cannot couldn't shouldn't we'll i'll they'll he'll she'll it'll""".split()
+    ),
+    "@if": frozenset("if whether suppose unless".split()),
+    "@opinion": frozenset("think believe hope feel want wish guess".split()),
+}
+_PAST = frozenset(
+    """was were had did went came got made took gave said told knew saw left lost won voted cut
+    signed passed became began brought built bought spent paid sold led fell rose grew found held
+    kept ran stood met sent set put raised lowered vetoed doubled tripled been""".split()
+)
 _ENDINGS = ("ed", "ing", "ly", "ion", "ies", "ment", "est", "ous", "ive", "able", "ful", "less",
             "ism", "ist", "ity")  # fmt: skip
 _LENGTHS = ((8, "<8"), (15, "8-14"), (25, "15-24"), (40, "25-39"))
@@ -43,6 +64,19 @@ NAMES = {
     "@quote": "quoted words",
     "@long-words": "long words",
     "@adverb": "an adverb in -ly",
+    "@number": "a number",
+    "@I": "the writer",
+    "@we": "“we”",
+    "@you": "the reader addressed",
+    "@he": "“he” or “she”",
+    "@they": "“they”",
+    "@modal": "a plan or a wish",
+    "@if": "a condition",
+    "@opinion": "an opinion",
+    "@neutral": "no opinion, plan or person addressed",
+    "@event": "something past",
+    "@question": "a question",
+    "@named": "a name",
 }
 
 
@@ -75,7 +109,31 @@ def terms(sentence: str) -> set[str]:
     for word in words:
         if len(word) > 5:
             found.update(f"@-{end}" for end in _ENDINGS if word.endswith(end))
+    found.update(_together(text, words))
     return found
+
+
+def _together(text: str, words: list[str]) -> Iterator[str]:
+    """The stances of a sentence, and what stands in it together with a number or a past event."""
+    there = set(words)
+    stances = [name for name, some in _STANCES.items() if not some.isdisjoint(there)]
+    stances = stances or ["@neutral"]
+    past = not _PAST.isdisjoint(there) or any(len(w) > 4 and w.endswith("ed") for w in words)
+    yield from stances
+    if past:
+        yield "@event"
+        if stances == ["@neutral"]:
+            yield "@event+@neutral"
+            if _CAPITAL.search(text):
+                yield "@event+@named"
+    numbers = sum(word[0] == "#" for word in words)
+    if numbers:
+        yield f"@number {min(numbers, 3)}"
+        yield from (f"@number+{stance}" for stance in stances)
+        if past:
+            yield "@number+@event"
+        if text.rstrip("\"' ").endswith("?"):
+            yield "@number+@question"
 
 
 def _class(word: str) -> str:
@@ -121,6 +179,11 @@ def named(term: str) -> str:
             if number == "4"
             else f"names ({number})"
         )
+    if term.startswith("@number "):
+        number = term.removeprefix("@number ")
+        return {"1": "one number", "2": "two numbers"}.get(number, "three numbers or more")
+    if "+@" in term:
+        return " with ".join(NAMES[part] for part in term.split("+"))
     if term.startswith("@-"):
         return f"a word in {term.removeprefix('@')}"
     parts = [NAMES.get(part, part) for part in term.split(" ") if part not in {"^", "$"}]

@@ -114,6 +114,13 @@ class Citations:
         )
 
     @cached_property
+    def bare(self) -> bool:
+        """Whether the whole text refers to nothing and names nobody who says so."""
+        return not self.declared and not any(
+            self._whole(block) or attributed(block.folded) for block in self.document.blocks
+        )
+
+    @cached_property
     def declared(self) -> bool:
         """Whether the front matter lists sources for the whole article."""
         head = self.document.source[: self._head]

@@ -8,7 +8,7 @@ from typing import Any
 
 import regex
 
-from copylint.checkworthy import judged
+from copylint.checkworthy import judged, named
 from copylint.citations import Citations
 from copylint.document import Block, Document
 from copylint.finding import Severity
@@ -82,6 +82,8 @@ _WORDS = (
     "umber one", "#1",
 )  # fmt: skip
 _NEAR = 110
+# How many terms of a score are shown.
+_TERMS = 3
 # What makes a number no claim: a condition, a question, an instruction, a price, a version …
 _HARMLESS = ready(
     r"(?i)^(?:(?:and|but|so|now|well|then|again),? )*(?:if|suppose|imagine|say|let's|let us|let me|when you|set|use|add|choose|enter|assume|try|make sure|for example|should|would|could|can|do|does|did|is|are|was|were|how|why|what|who|take|give|see|keep|note|please|thank|think about|remember)\b(?! (?:of|that|year|is|was)\b)"
@@ -105,6 +107,24 @@ _NUMBERLESS = ready(
     r"(?i)\b(?:one|1) in (?:one|a)\b|\bone out of\b|\b(?:24|7) (?:in|out of)\b"
     r"|\b(?:more than|less than|over|about|around|nearly|almost|at least|some|only|just|under|one|two|three|four|five|six|ten) (?:\S+ )?(?:\S+ )?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|times|decades?|ways|things|points|steps|reasons|questions|parts|words|pages|lines|characters|pixels|bytes|items|files|rules|options|examples|issues)$"
 )
+# Any number, in figures or words, and the changes that are told without one.
+_NUMBER_AT_ALL = ready(
+    r"(?:[€$£] ?)?\d(?:[\d.,]*\d)?(?:-?\p{L}+|%)?(?: \p{Ll}{3,})?"
+    r"|(?i:\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|trillions?|dozens?|half|halved|doubled?|doubling|tripled?|twice|thirds?|quarters?|percent|first|second|fourth|fifth|majority|once|one)\b)(?: \p{Ll}{3,})?"
+)
+# Where a number in a likely claim is none after all: what opens a condition, a call or a question, the
+# numbering of points, and the makings of pages.
+_MOOT = ready(
+    r"(?i)^(?:(?:and|but|so|now|well|then|again),? )*(?:if|suppose|imagine|say|let's|let us|let me|when you|set|use|add|choose|enter|assume|try|make sure|for example|should|would|could|can|do|does|did|how|why|what|who|take|give|see|keep|note|please|thank|think about|remember)\b(?! (?:of|that|year|is|was)\b)"
+    r"|\b(?:suppose|supposing|imagine|hypothetical\w*|e\.g\.)|\?['\"”’)]*$"
+    r"|\b(?:coupon|discount|default|width|height|opacity|margin of error|confidence interval|formula|arithmetic|divided by|likely voters|clos(?:ed?|es) (?:down|up|at|higher|lower)|points, or|precincts|\d+ minutes|number (?:one|two|three|four|five|\d))\b|\b(?:first|second|third),"
+)
+# Plans, wishes and the speaker's own life: there a claim must be likelier.
+_DOUBT = ready(
+    r"(?i)\b(?:if|let's|will|we'll|i'll|going to|gonna|plan to|i'm|i'd|my|goal|we have to|i want|i think|in my|should|might|want to|set as|promised?|hope|propos\w+|for example)\b"
+)
+# The score was learnt from English; these words tell it well enough from the other languages.
+_ENGLISH = ready(r"(?i)\b(?:the|of|and|was|were|has|have|had|that|is|are|to)\b")
 _SCOPE = frozenset({"paragraph", "list-item"})
 _NAMES = {
     "percent": "a percentage",
@@ -121,6 +141,8 @@ _NAMES = {
 }
 #: How likely a claim must be where something makes its figure doubtful.
 _SURE = 0.8
+#: How likely a claim must be for any number to count as its statistic, plainly told or as a plan.
+_LIKELY, _LIKELIER = 0.85, 0.92
 #: Kinds of figures that are claims even where software is spoken of.
 _STRONG = frozenset({"money"})
 #: Kinds of figures that are claims only where nothing softens the sentence.
@@ -128,21 +150,25 @@ _WEAK = frozenset({"count", "rank", "average", "fraction", "thousands"})
 
 
 def sieve(options: Mapping[str, Any]) -> Mapping[str, str]:  # noqa: ARG001
-    """Any figure."""
-    return {"joined": _FIGURE.pattern}
+    """Any number."""
+    return {"joined": f"{_FIGURE.pattern}|{_NUMBER_AT_ALL.pattern}"}
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
-    """Whether such a figure stands in the text."""
-    return next(_hits(rough.joined), None) is not None
+    """Whether any number stands in the text."""
+    return numbered(rough.joined) or next(_hits(rough.joined), None) is not None
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  # noqa: ARG001
-    """Yield the first uncited figure of each paragraph, with what was looked for."""
+    """Yield the first uncited figure of each paragraph, with what was looked for.
+
+    In a text that cites nothing at all, any number in a likely claim is told besides, as
+    information; where a text has sources its author chooses what needs one.
+    """
     citations = Citations(document)
     for block in document.blocks:
         if block.kind in _SCOPE:
-            match = next(_figures(citations, block), None)
+            match = next(_figures(citations, block), None) or next(_likely(citations, block), None)
             if match is not None:
                 yield match
 
@@ -181,6 +207,41 @@ def _figures(citations: Citations, block: Block) -> Iterator[Match]:
         yield Match(
             block, hit.start(), hit.end(), {"figure": figure}, evidence=evidence, severity=severity
         )
+
+
+def _likely(citations: Citations, block: Block) -> Iterator[Match]:
+    """Sentences whose wording makes a claim likely and that hold a number of any kind."""
+    if not numbered(block.folded) or not citations.bare:
+        return
+    for sentence in block.sentences:
+        text = block.folded[sentence.start : sentence.end]
+        hit = _NUMBER_AT_ALL.search(text)
+        if hit is None or not _statement(text) or not _ENGLISH.search(text):
+            continue
+        if _MOOT.search(text) or _TECHNICAL.search(text):
+            continue
+        score, terms = judged(text)
+        if score < (_LIKELIER if _DOUBT.search(text) else _LIKELY):
+            continue
+        start, end = sentence.start + hit.start(), sentence.start + hit.end()
+        if citations.source(block, sentence) or block.quoted(Span(start, end)):
+            continue
+        figure = hit[0].strip()
+        shown = tuple(f"{named(term)} {weight:+.1f}" for term, weight in terms[:_TERMS])
+        evidence = (f"a number in a likely claim: {figure}", f"score {score:.2f}", *shown)
+        yield Match(
+            block,
+            start,
+            end,
+            {"figure": figure},
+            evidence=(*evidence, *citations.looked()),
+            severity=Severity.INFO,
+        )
+
+
+def numbered(text: str) -> bool:
+    """Whether a sentence holds any number, in figures or in words."""
+    return _NUMBER_AT_ALL.search(text) is not None
 
 
 def claimed(hit: regex.Match[str], text: str) -> bool:
