@@ -36,6 +36,7 @@ from typing import NamedTuple
 
 from copylint import api, checkworthy
 from copylint.attribution import cued
+from copylint.finding import Severity
 from copylint.linter import Linter
 from copylint.sentences import split
 
@@ -345,8 +346,8 @@ def tagged(folder: Path, linter: Linter) -> Iterator[str]:
     if fired and others:
         lift = (hits / fired) / (others / rest)
         yield (
-            f"Wikipedia, uncovered sentences: tags on {hits} of {fired} found, {others} of {rest} "
-            f"others: {lift:.1f} times as dense"
+            f"Wikipedia, uncovered sentences: tags on {hits} of {fired} warned of, {others} "
+            f"of {rest} others: {lift:.1f} times as dense"
         )
 
 
@@ -358,7 +359,7 @@ def _tags(line: str, linter: Linter) -> Iterator[tuple[bool, bool]]:
         places.append(len(plain))
     spans = [
         one.span for one in linter.check(plain, markup="plain").findings
-        if one.rule in {STATISTIC, *FAMILY}
+        if one.rule in {STATISTIC, *FAMILY} and one.severity >= Severity.WARNING
     ]  # fmt: skip
     sentences = list(split(plain))
     for number, sentence in enumerate(sentences):

@@ -64,13 +64,13 @@ def test_figures_that_are_no_claims(text: str) -> None:
     assert not found(text, STATISTIC)
 
 
-PLAIN = "The council passed the budget in 1998 and raised the tax on tobacco."
+PLAIN = "Crime fell last year, and the state budget paid for nine roads."
 
 
 def test_any_number_in_a_likely_claim_is_told_where_nothing_is_cited() -> None:
     (finding,) = found(PLAIN, STATISTIC)
-    assert (finding.text, finding.severity) == ("1998 and", Severity.INFO)
-    assert finding.evidence[0] == "a number in a likely claim: 1998 and"
+    assert (finding.text, finding.severity) == ("nine roads", Severity.INFO)
+    assert finding.evidence[0] == "a number in a likely claim: nine roads"
     assert re.fullmatch(r"score 0\.\d\d", finding.evidence[1])
     assert len(found(f"{PLAIN}\n\nIt was cold.", STATISTIC)) == 1
 
@@ -81,9 +81,10 @@ def test_any_number_in_a_likely_claim_is_told_where_nothing_is_cited() -> None:
         f"{PLAIN}\n\nIt was cold, [they say](https://a.example).",
         f"It was cold, Ann Lee said.\n\n{PLAIN}",
         f"---\nsources: https://a.example\n---\n{PLAIN}\n",
-        "Will the council pass the budget of 1998 and raise the tax on tobacco?",
-        "I hope the council will pass the budget of 1998.",
-        "Der Rat erhöhte 1998 den Etat, und der Haushalt wuchs in jenem Jahr.",
+        "Will crime fall next year, and will the state budget pay for nine roads?",
+        "I hope the council will pay for nine roads.",
+        "The council passed the budget in 1998 and raised the tax on tobacco.",
+        "Der Rat zahlte neun Straßen, und der Haushalt wuchs um 9 in jenem Jahr.",
         f"The latency of the build fell. {PLAIN[:-1]} and the latency of builds.",
     ],
 )
@@ -91,9 +92,33 @@ def test_a_number_alone_is_no_statistic_where_the_text_has_sources(text: str) ->
     assert not found(text, STATISTIC)
 
 
-def test_one_finding_for_each_paragraph() -> None:
+def test_one_finding_for_each_paragraph_of_a_text_that_refers_to_anything() -> None:
     text = "Turnout fell by 12% here. It rose by 8% there.\n\nIt was 40% in all of it."
-    assert len(found(text, STATISTIC)) == 2
+    assert [one.text for one in found(text, STATISTIC)] == ["12%", "8%", "40%"]
+    linked = f"{text}\n\nA [page](https://a.example) tells more."
+    assert [one.text for one in found(linked, STATISTIC)] == ["12%", "40%"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We grew to 230,000 members in that year.",
+        "The first prize was $500,000 in that year.",
+        "The page had 230,000 views in that year.",
+        "In the example 40% of the pupils walk to school.",
+        "The poll was held in May.\n\n- 40% of the pupils walk to school.",
+    ],
+)
+def test_what_writers_count_or_pay_is_theirs_where_the_text_has_references(text: str) -> None:
+    assert found(text, STATISTIC)
+    assert not found(f"{text}\n\nA [page](https://a.example) tells more.", STATISTIC)
+
+
+def test_a_link_in_html_is_a_reference() -> None:
+    link = '<a href="https://a.example">fell by 12%</a>'
+    assert not found(f"Turnout {link} in the north.", STATISTIC)
+    assert not found(f"Turnout {link} in the north.", STATISTIC, "html")
+    assert found('Turnout <a name="here">fell by 12%</a> in the north.', STATISTIC)
 
 
 def test_listed_sources_and_plain_text_soften_what_is_said() -> None:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from copylint.attribution import BACK, NAMED, OWN, SPOKEN
 from copylint.document import Block, Document, Mark
+from copylint.opaque import addressed
 from copylint.pattern import ready
 from copylint.span import Span
 
@@ -109,15 +110,20 @@ class Citations:
     def linked(self) -> bool:
         """Whether the document has any reference at all; in a plain text without, a missing one
         proves nothing."""
-        return self.document.markup != "plain" or any(
-            referenced(block, 0, len(block.text)) for block in self.document.blocks
-        )
+        return self.document.markup != "plain" or self.refers
+
+    @cached_property
+    def refers(self) -> bool:
+        """Whether the text refers to anything, so that its author chose what has a reference."""
+        return self.declared or any(self._whole(block) for block in self.document.blocks)
 
     @cached_property
     def bare(self) -> bool:
-        """Whether the whole text refers to nothing and names nobody who says so."""
-        return not self.declared and not any(
-            self._whole(block) or attributed(block.folded) for block in self.document.blocks
+        """Whether the whole text links and refers to nothing and names nobody who says so."""
+        return not (
+            addressed(self.document.source)
+            or self.refers
+            or any(attributed(block.folded) for block in self.document.blocks)
         )
 
     @cached_property

@@ -86,6 +86,11 @@ def addresses_hidden(text: str) -> str:
     return text
 
 
+def addressed(source: str) -> bool:
+    """Whether a source holds a web address, or a link of Markdown or HTML."""
+    return "://" in source or "](" in source or "href" in source
+
+
 _LINKED = regex.compile(r"(?i)\b(?:href|src)\s*=\s*(?:\"([^\"<>]+)\"|'([^'<>]+)'|([^\s\"'<>=]+))")
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from copylint import frontmatter, readers
 from copylint.document import OBJECT
-from copylint.opaque import addresses_hidden, templates_hidden
+from copylint.opaque import addressed, addresses_hidden, templates_hidden
 
 # Each begins with a text of its own, which `re` looks for much faster than for one of several.
 _TARGETS = (
@@ -132,6 +132,11 @@ class Rough:
     def joined(self) -> str:
         """The same with each paragraph on one line, for rules that look at whole blocks."""
         return _SOFT.sub(" ", self.folded)
+
+    @cached_property
+    def bare(self) -> str:
+        """The same of a source that links to nothing, else nothing at all."""
+        return "" if addressed(self.source) else self.joined
 
 
 def loose(pattern: str) -> str:

@@ -23,7 +23,7 @@ from copylint.rough import EMPHASIS, loose, rare
 from copylint.rule import OUTSIDE, Condition, Example, Pattern, Rule
 
 # Raised whenever what the cache holds changes in shape.
-_FORMAT = 8
+_FORMAT = 9
 # What is to stand first is told by a relaxed pattern much sooner than by its literals.
 _FIRST = r"\A"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 import regex
@@ -84,11 +85,14 @@ _WORDS = (
 _NEAR = 110
 # How many terms of a score are shown.
 _TERMS = 3
+# Bank notes, and sums that somebody wants.
+_ASKED = r"\$\d+ bills?\b|\b(?:lawsuits? (?:seeks?|sought)|unveil(?:s|ed)|valuations?)\b"
 # What makes a number no claim: a condition, a question, an instruction, a price, a version …
 _HARMLESS = ready(
     r"(?i)^(?:(?:and|but|so|now|well|then|again),? )*(?:if|suppose|imagine|say|let's|let us|let me|when you|set|use|add|choose|enter|assume|try|make sure|for example|should|would|could|can|do|does|did|is|are|was|were|how|why|what|who|take|give|see|keep|note|please|thank|think about|remember)\b(?! (?:of|that|year|is|was)\b)"
     r"|\b(?:suppose|imagine|e\.g\.|hypothetical\w*)|\?['\"”’)]*$"
-    r"|\b(?:price|prices|priced|costs? (?:only |just )?[€$£]|fee|per (?:month|user|seat|night|person)|/mo|discount|coupon|threshold|minimum|maximum|default|width|height|opacity|margin of error|confidence interval|interest rate|100 ?%|1000 ?%|a hundred percent|110 percent|likely voters|clos(?:ed|e) (?:down|up|at|higher|lower)|points, or|precincts|delegates|the 1 ?%)\b"
+    r"|\b(?:price|prices|priced|costs? (?:only |just )?[€$£]|fee|per (?:month|user|seat|night|person)|/mo|discount|coupon|threshold|minimum|maximum|default|width|height|opacity|margin of error|confidence interval|interest rate|a hundred percent|110 percent|likely voters|clos(?:ed|e) (?:down|up|at|higher|lower)|points, or|precincts|delegates)\b"
+    rf"|\b(?:1?000?|110|the 1) ?%|{_ASKED}"
     r"|\b(?:rounded|equals|formula|probability|multipl(?:y|ied)|divided by|arithmetic)\b"
 )
 # What is measured in software and on pages, by whoever writes about it.
@@ -97,19 +101,33 @@ _TECHNICAL = ready(
 )
 # What makes a claim of a figure doubtful: a wish, a plan, a condition, an opinion.
 _SOFT = ready(
-    r"(?i)\b(?:if|should|must|may|might|let's|let us|can|will|we'll|i'll|they'll|going to|gonna|wants? (?:to|us|you)|want|plan to|plans to|goal|target|need|needs|shall|i think|i feel|in my (?:view|opinion)|we have to|has to|had to|imagine|whether|promise[sd]?|ask(?:s|ed|ing)?|committed|invest|call(?:s|ing)? for|for example|expect(?:s|ed)?|recommend(?:s|ed)?|tonight|minutes?|seconds|o'clock|question|questions|answer|audience|segment|thank|stop me|talk(?:ing)? about)\b"
+    r"(?i)\b(?:if|should|must|may|might|let's|let us|can|will|we'll|i'll|they'll|going to|gonna|wants? (?:to|us|you)|want|plan to|plans to|goal|target|need|needs|shall|i think|i feel|in my (?:view|opinion)|we have to|has to|had to|imagine|whether|promise[sd]?|propos\p{L}+|seek(?:s|ing)?|sought|lawsuits?|sue[sd]|ask(?:s|ed|ing)?|committed|invest|call(?:s|ing)? for|for example|expect(?:s|ed)?|recommend(?:s|ed)?|tonight|minutes?|seconds|o'clock|question|questions|answer|audience|segment|thank|stop me|talk(?:ing)? about)\b"
 )
 # What makes a mere count doubtful besides.
 _SOFTER = ready(
     r"(?i)\b(?:would|could|ought|i|me|my|you|your|your|who|including|meeting|visit(?:ed)?|spoke|speak(?:ing)?|rally|event|crowd|protest\p{L}*|gathered|block(?:s)?|miles|perhaps|maybe|budget|limit|until|unless|debate|program|propose[sd]?|topic|ago)\b"
 )
+# What needs no source in a text that refers to sources elsewhere, whose author chose: what writers
+# count of their own, what is paid or allowed by their rules, how pages and programs are used, examples.
+_OWN = ready(
+    r"(?i)\b(?:we|our|ours|us|we've|we're|we'll|i|i've|i'm|my|me)\b"
+    r"|\b(?:prizes?|awards?|awarded|awarding|grants?|stipends?|reimburs\p{L}+|premiums?|insurance|budgets?|sponsor\p{L}*|donations?|donat\p{L}+|compensat\p{L}+|commissions?|bids?|payout|gift cards?|receipts?|expenses?|salar(?:y|ies)|bonus(?:es)?|allowances?|bill(?= )|trial|invoices?|approval|purchases?|pass|billing|utilization|equity|per (?:year|day|week)|a year per|a month|or (?:more|less|above|below|over|under|better)|up to|a (?:maximum|score) of|band|contracts?|scholarships?|registration|deposit|charged?|billable|okrs?)\b"
+    r"|\b(?:views?|viewers?|viewed|clicks?|click-?through|ctr|conversions?|engagements?|followers|searches|searched|impressions|attendees|attended|attendance|webinars?|participants|members strong|hashtags?|tweets?|newsletter|task completion|nodes|llvm|kernel)\b"
+    r"|\bexamples?\b|[=≈~]"
+)
+# The figures of a survey that the text is about are that survey's.
+_SURVEY = ready(
+    r"(?i)\b(?:surveys?|surveyed|polls?|polled|respondents?|questionnaires?|census|interviewed)\b"
+)
+_SURVEYED = frozenset({"percent", "share", "fraction", "rank"})
 _NUMBERLESS = ready(
     r"(?i)\b(?:one|1) in (?:one|a)\b|\bone out of\b|\b(?:24|7) (?:in|out of)\b"
     r"|\b(?:more than|less than|over|about|around|nearly|almost|at least|some|only|just|under|one|two|three|four|five|six|ten) (?:\S+ )?(?:\S+ )?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|times|decades?|ways|things|points|steps|reasons|questions|parts|words|pages|lines|characters|pixels|bytes|items|files|rules|options|examples|issues)$"
 )
 # Any number, in figures or words, and the changes that are told without one.
 _NUMBER_AT_ALL = ready(
-    r"(?:[€$£] ?)?\d(?:[\d.,]*\d)?(?:-?\p{L}+|%)?(?: \p{Ll}{3,})?"
+    r"(?<![\p{L}\p{N}.,/_#:-])(?<!(?:[Ss]ection|[Ss]lide|[Ff]igure|[Tt]able|[Pp]art|[Cc]hapter|[Vv]ersion|No\.|[Rr]ule|[Mm]onth|[Ww]eek|[Dd]ay|[Ss]tep|[Pp]hase|[Ll]evel|[Aa]rticle|[Aa]ct of) )"
+    r"(?:[€$£] ?)?(?!(?:1[5-9]|20)\d\d\b)\d(?:[\d.,]*\d)?(?![\p{Lu}/:]|[.)]?$)(?:-?\p{Ll}+|%)?(?: \p{Ll}{3,})?"
     r"|(?i:\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|trillions?|dozens?|half|halved|doubled?|doubling|tripled?|twice|thirds?|quarters?|percent|first|second|fourth|fifth|majority|once|one)\b)(?: \p{Ll}{3,})?"
 )
 # Where a number in a likely claim is none after all: what opens a condition, a call or a question, the
@@ -118,6 +136,7 @@ _MOOT = ready(
     r"(?i)^(?:(?:and|but|so|now|well|then|again),? )*(?:if|suppose|imagine|say|let's|let us|let me|when you|set|use|add|choose|enter|assume|try|make sure|for example|should|would|could|can|do|does|did|how|why|what|who|take|give|see|keep|note|please|thank|think about|remember)\b(?! (?:of|that|year|is|was)\b)"
     r"|\b(?:suppose|supposing|imagine|hypothetical\w*|e\.g\.)|\?['\"”’)]*$"
     r"|\b(?:coupon|discount|default|width|height|opacity|margin of error|confidence interval|formula|arithmetic|divided by|likely voters|clos(?:ed?|es) (?:down|up|at|higher|lower)|points, or|precincts|\d+ minutes|number (?:one|two|three|four|five|\d))\b|\b(?:first|second|third),"
+    rf"|{_ASKED}"
 )
 # Plans, wishes and the speaker's own life: there a claim must be likelier.
 _DOUBT = ready(
@@ -142,7 +161,7 @@ _NAMES = {
 #: How likely a claim must be where something makes its figure doubtful.
 _SURE = 0.8
 #: How likely a claim must be for any number to count as its statistic, plainly told or as a plan.
-_LIKELY, _LIKELIER = 0.85, 0.92
+_LIKELY, _LIKELIER = 0.75, 0.85
 #: Kinds of figures that are claims even where software is spoken of.
 _STRONG = frozenset({"money"})
 #: Kinds of figures that are claims only where nothing softens the sentence.
@@ -150,27 +169,32 @@ _WEAK = frozenset({"count", "rank", "average", "fraction", "thousands"})
 
 
 def sieve(options: Mapping[str, Any]) -> Mapping[str, str]:  # noqa: ARG001
-    """Any number."""
-    return {"joined": f"{_FIGURE.pattern}|{_NUMBER_AT_ALL.pattern}"}
+    """Any figure, and where nothing is linked any number."""
+    return {"joined": _FIGURE.pattern, "bare": _NUMBER_AT_ALL.pattern}
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
-    """Whether any number stands in the text."""
-    return numbered(rough.joined) or next(_hits(rough.joined), None) is not None
+    """Whether such a figure or number stands in the text."""
+    return numbered(rough.bare) or next(_hits(rough.joined), None) is not None
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  # noqa: ARG001
-    """Yield the first uncited figure of each paragraph, with what was looked for.
+    """Yield the first uncited figure of each sentence, with what was looked for.
 
-    In a text that cites nothing at all, any number in a likely claim is told besides, as
-    information; where a text has sources its author chooses what needs one.
+    Where a text refers to anything, its author chooses what needs a source: one figure in a
+    paragraph is enough there, and none is told that is the author's own count or a survey's that
+    the text is about. In a text that cites nothing at all, any number in a likely claim is told
+    besides, as information.
     """
     citations = Citations(document)
     for block in document.blocks:
         if block.kind in _SCOPE:
-            match = next(_figures(citations, block), None) or next(_likely(citations, block), None)
-            if match is not None:
-                yield match
+            told: set[int] = set()
+            for match in chain(_figures(citations, block), _likely(citations, block)):
+                place = 0 if citations.refers else block.sentence_at(match.start).start
+                if place not in told:
+                    told.add(place)
+                    yield match
 
 
 def _hits(text: str) -> Iterator[regex.Match[str]]:
@@ -199,6 +223,8 @@ def _figures(citations: Citations, block: Block) -> Iterator[Match]:
         text = block.folded[sentence.start : sentence.end]
         if not _statement(text) or not claimed(hit, text):
             continue
+        if citations.refers and (_OWN.search(text) or _surveyed(citations, hit)):
+            continue
         if citations.source(block, sentence) or block.quoted(Span(*hit.span())):
             continue
         figure = hit[0].strip()
@@ -207,6 +233,13 @@ def _figures(citations: Citations, block: Block) -> Iterator[Match]:
         yield Match(
             block, hit.start(), hit.end(), {"figure": figure}, evidence=evidence, severity=severity
         )
+
+
+def _surveyed(citations: Citations, hit: regex.Match[str]) -> bool:
+    """Whether a figure is of the kind that surveys find, in a text that tells of one."""
+    return hit.lastgroup in _SURVEYED and any(
+        _SURVEY.search(block.folded) for block in citations.document.blocks
+    )
 
 
 def _likely(citations: Citations, block: Block) -> Iterator[Match]:

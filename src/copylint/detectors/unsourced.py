@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import regex
@@ -18,6 +19,8 @@ from copylint.span import Span
 _SCOPE = frozenset({"paragraph", "list-item"})
 # How far before and behind the first letter of its literal a match may reach.
 _BEFORE, _AFTER = 160, 240
+# The options that are lists of patterns, and the rough prose that they are tried on.
+_KEYS = {"patterns": "joined", "weak": "bare"}
 _MILDER = {"error": Severity.WARNING, "warning": Severity.INFO, "info": Severity.INFO}
 
 
@@ -58,29 +61,37 @@ def _lowered(text: str) -> str:
 
 def literals(options: Mapping[str, Any]) -> Iterator[str]:
     """Of each pattern the literals it needs."""
-    for shape in options.get("patterns", ()):
-        yield from shape["needs"]
+    for key in _KEYS:
+        for shape in options.get(key, ()):
+            yield from shape["needs"]
 
 
-def _shapes(options: Mapping[str, Any]) -> list[_Shape]:
+def _shapes(options: Mapping[str, Any], key: str) -> list[_Shape]:
     return [
         _Shape(compiled(shape["match"]), tuple(one.lower() for one in shape["needs"]))
-        for shape in options.get("patterns", ())
+        for shape in options.get(key, ())
     ]
 
 
 def sieve(options: Mapping[str, Any]) -> Mapping[str, str]:
     """Any of the patterns."""
-    shapes = [shape["match"] for shape in options.get("patterns", ())]
-    scoped = (f"(?i:{one[4:]})" if one.startswith("(?i)") else f"(?:{one})" for one in shapes)
-    return {"joined": "|".join(scoped)} if shapes else {}
+    made = {}
+    for key, form in _KEYS.items():
+        shapes = [shape["match"] for shape in options.get(key, ())]
+        scoped = (f"(?i:{one[4:]})" if one.startswith("(?i)") else f"(?:{one})" for one in shapes)
+        if shapes:
+            made[form] = "|".join(scoped)
+    return made
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
     """Whether one of the patterns matches in the text."""
-    text = rough.joined
-    low = _lowered(text)
-    return any(next(shape.within(text, low), None) for shape in _shapes(options))
+    for key, form in _KEYS.items():
+        text = getattr(rough, form)
+        low = _lowered(text)
+        if any(next(shape.within(text, low), None) for shape in _shapes(options, key)):
+            return True
+    return False
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
@@ -89,19 +100,31 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
     Each of `patterns` is a `match` with the literals it `needs`. `unless` are patterns that settle
     it where they stand in the sentence; `what` says for the evidence what kind of words they are;
     `level` is the rule's own severity, so that an article whose front matter lists its sources is
-    told one level more mildly.
+    told one level more mildly. `weak`, like `patterns`, are looked for only where the whole text
+    cites nothing and names nobody, in sentences without any of those, and are information.
     """
     citations = Citations(document)
-    shapes = _shapes(options)
+    shapes, weak = _shapes(options, "patterns"), _shapes(options, "weak")
     unless = [compiled(one) for one in options.get("unless", ())]
     for block in document.blocks:
         if block.kind not in _SCOPE:
             continue
         low = _lowered(block.folded)
+        told: set[int] = set()
         for shape in shapes:
             for hit in shape.within(block.folded, low):
                 if _stands(citations, block, Span(*hit.span()), unless):
+                    told.add(block.sentence_at(hit.start()).start)
                     yield _match(citations, block, hit, options)
+        for shape in weak:
+            for hit in shape.within(block.folded, low):
+                at = block.sentence_at(hit.start()).start
+                if at in told or not citations.bare:
+                    continue
+                if _stands(citations, block, Span(*hit.span()), unless):
+                    told.add(at)
+                    match = _match(citations, block, hit, options)
+                    yield replace(match, severity=Severity.INFO)
 
 
 def _stands(
