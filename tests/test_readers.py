@@ -145,6 +145,32 @@ def test_an_unknown_markup_is_the_users_mistake() -> None:
         readers.read("x", "rtf")
 
 
+ANCHORS = {
+    "alone": ('An <a href="https://a.example/?a=1&amp;b">old map</a> of it.', ["old map"]),
+    "two": ("<A class=x HREF=a.html>One</A> and <a href='b.html'>two</a>.", ["One", "two"]),
+    "crossing": ("**An <a href='b.html'>old** map</a> of it.", ["old map"]),
+    "with a tag inside": ("An <a href='b.html'>old <b>map</b></a> of it.", ["old map"]),
+    "no target": ("An <a name='b'>old map</a> of it.", []),
+    "never closed": ("An <a href='b.html'>old map of it.\n\nThe end</a>.", []),
+    "empty": ("An <a href='b.html'></a>old map of it.", []),
+    "in code": ("An `<a href='b.html'>` old map</a> of it.", []),
+}
+
+
+@pytest.mark.parametrize(("source", "texts"), ANCHORS.values(), ids=ANCHORS.keys())
+def test_html_links_inside_markdown_are_links(source: str, texts: list[str]) -> None:
+    blocks = readers.read(source, "markdown").blocks
+    links = [(block, mark) for block in blocks for mark in block.marks if mark.kind == "link"]
+    assert [block.text[mark.start : mark.end] for block, mark in links] == texts
+    shown = [source[mark.span.start : mark.span.end].lower() for _, mark in links]
+    assert all(text.startswith("<a") and text.endswith("</a>") for text in shown)
+
+
+def test_the_target_of_an_html_link() -> None:
+    (block,) = readers.read(ANCHORS["alone"][0], "markdown").blocks
+    assert [m.target for m in block.marks if m.kind == "link"] == ["https://a.example/?a=1&b"]
+
+
 TARGETS = {
     "block": ('<p>\n<a href="https://a.example/x">x</a> <img src="b.png">\n</p>\n', 2),
     "block of code": ('<pre>\n<a href="https://a.example/x">x</a>\n</pre>\n', 0),

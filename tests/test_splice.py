@@ -112,6 +112,8 @@ SILENT = {
     "Rates stood. Learn more about Google Cloud Platform.",
     "linked": f"It rained. Learn more about [{K}](/k).\n\n"
     f"It snowed. Learn more about [{K} tips](/t).",
+    "linked in HTML": f"It rained. Learn more about <a href='/k'>{K}</a>.\n\n"
+    f"It snowed.. <a href='/t'>Learn more about {K} tips</a>.",
     "block quote": f"> It rained.. Find out more about {K} guide.",
     "table": f"| A | B |\n|---|---|\n| It rained.. Find out more about {K} guide. | x |",
     "code": f"It rained.. `Find out more about {K} guide.`",

@@ -345,6 +345,19 @@ class BlockBuilder:
             _, at, start, _ = self._open.pop()
             self._marks.append(Mark("html", at, at, Span(start, end)))
 
+    def surround(self, kind: str, at: int, span: Span, target: str = "") -> None:
+        """Note markup around the prose since `at`, a `size` of before.
+
+        Other markup may begin inside and end outside of it.
+        """
+        if at < self._size:
+            self._marks.append(Mark(kind, at, self._size, span, target))
+
+    @property
+    def size(self) -> int:
+        """How many code points of prose there are so far."""
+        return self._size
+
     @property
     def end(self) -> int:
         """Where in the source the last piece of prose ends; 0 before the first."""

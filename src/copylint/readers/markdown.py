@@ -42,6 +42,10 @@ _MONEY = regex.compile(r"\d[\d,.]*(?:[–—/ ,-]|$)")
 _DEFINITION = regex.compile(
     r"^[ >]{0,8}\[(?!\^)[^\[\]\n]{1,400}\]:[ \t]*(?:\r?\n[ \t]*)?<?(?P<target>[^\s<>]+)>?", regex.M
 )
+_ANCHOR = regex.compile(
+    r"<a\s[^>]*?\bhref\s*=\s*(?:\"(?<target>[^\"<>]+)\"|'(?<target>[^'<>]+)'|(?<target>[^\s\"'<>=]+))",
+    regex.I,
+)
 _ENTITY = regex.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|\w{1,32});")
 
 
@@ -83,6 +87,9 @@ class _Reading:
         #: Where the block that is open ends.
         self.limit = 0
         self.builders: list[BlockBuilder] = []
+        #: The `<a href=…>` that is open: its block, the size of the block's prose before it, its
+        #: place in the source, its target.
+        self.anchor: tuple[BlockBuilder, int, int, str] | None = None
         self.kept: list[str] = []
         self.skip = ""
 
@@ -285,6 +292,13 @@ class _Reading:
         builder.point("html", *span)
         if tag.startswith("<!--"):
             self.opaque.append(span)
+        elif (opening := _ANCHOR.match(self.source, *span)) is not None:
+            self.anchor = (builder, builder.size, span.start, html.unescape(opening["target"]))
+        elif tag.startswith("</a") and self.anchor is not None:
+            opened, size, start, target = self.anchor
+            self.anchor = None
+            if opened is builder:
+                builder.surround("link", size, Span(start, span.end), target)
 
     def _spelled(self, text: str, span: Span) -> None:
         """Text that stands as it is, or an escape or entity that spells it."""
