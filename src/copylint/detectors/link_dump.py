@@ -26,6 +26,11 @@ _INTRODUCED = ready(
     regex.I,
 )
 
+# An item with more than a link in it: the links go on with its list.
+_ITEM = ready(r"[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+")
+# A paragraph right behind a heading says what the links below it are for.
+_HEADED = ready(r"^[ \t]*#{1,6}[ \t][^\n]*\n(?:[ \t]*\n)?(?:[^\n]*\S[^\n]*(?:\n|\Z))+\Z", regex.M)
+
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
     """Whether the source ends in an address."""
@@ -47,7 +52,9 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
             continue
         hit = _LINK.fullmatch(text)
         if hit is None or document.hidden(Span(line.start, line.end)):
-            if _INTRODUCED.match(text):
+            if _INTRODUCED.match(text) or _ITEM.match(text):
+                return
+            if _HEADED.search(source[: line.end].rstrip()):
                 return
             break
         links, start = links + 1, line.start

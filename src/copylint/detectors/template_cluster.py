@@ -44,6 +44,10 @@ _SAYS = ready(
     r"|a|ont|peut|es|son|ha|puede|было|есть|является)\b",
     regex.I | regex.S,
 )
+# A publisher with the month of the book is no call, and nor is what tells: calls are imperative, which
+# has no third person, and ask for one thing, without a comma.
+_DATED = ready(r"\b\p{Lu}\p{L}{2,8}\.? +(?:19|20)\d\d\W*$")
+_TELLS = ready(r"\p{L}+(?<!s|u|i)s\b", regex.I)
 _STOP = ready(r"[.!?…][\"'”’»)]*\s+(?=\S)")
 _LEAST, _MOST = 4, 20
 # Characters that no such sentence has.
@@ -128,7 +132,9 @@ class _Call:
         for in few words: “Introducing two new editors for …” tells something."""
         if self.tail < 4 or self.words[-1] not in SUFFIXES or self.candidate.named:
             return False
-        if len(self.opener) > _OPENING:
+        if len(self.opener) > _OPENING or _TELLS.match(self.words[0]):
+            return False
+        if "," in self.candidate.query:
             return False
         before = self.words[-self.tail - 1 : -self.tail]
         return not self.candidate.language.grammar.intersection(before)
@@ -167,7 +173,7 @@ def _closing(document: Document) -> Iterator[_Call]:
         tail = bare_tail(words, spoken.all)
         if not _LEAST <= len(words) <= _MOST or tail < _TAIL or text[-1] not in ".!?…":
             continue
-        if any(quotation.overlaps(span) for quotation in block.quotations):
+        if _DATED.search(text) or any(quotation.overlaps(span) for quotation in block.quotations):
             continue
         candidate = Candidate(block, span.start, span.end, "", text, spoken, shape)
         yield _Call(candidate, words, tail, _SAYS.match(text) is not None)
