@@ -15,7 +15,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "copylint"
 # From the ground up. A module may import those on lower floors, and a shelf's own face.
 FLOORS = [
     {"__init__"},
-    {"span", "errors", "visible", "syntax", "place", "linehash"},
+    {"span", "errors", "visible", "syntax", "place", "linehash", "caches"},
     {"plugins", "python.lexer", "python.worker", "python.parse", "python"},
     {
         "measured",
@@ -74,6 +74,7 @@ FLOORS = [
     {"rulebook", "config", "baseline", "python.reader", "vale.frames"},
     {"engine", "base", "vale.draft"},
     {"linter", "vale.patterned", "vale.detected"},
+    {"verdicts"},
     {"examples", "workspace", "vale.carry"},
     {"api", "server.*", "vale.trial"},
     {"vale.whole"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from copylint.span import Edit, Span
 
@@ -75,6 +76,14 @@ class Finding:
         return self.rule.partition("/")[0]
 
 
+class Verdict(NamedTuple):
+    """All that was found in a text, whatever the run is about, under the digest it is kept by."""
+
+    digest: str
+    findings: tuple[Finding, ...]
+    suppressed: int
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """What came of one file: `source` is its text as it now stands, after any repair.
@@ -83,6 +92,7 @@ class Result:
     `changed` holds the lines (from 1) that a change under review added or altered; None where no
     change was asked about. `known` numbers the entries of the baseline that stand for findings of
     this file, which `findings` leaves out. `words` counts the prose, in a run that asks for it.
+    `verdict` is what the next run may know already.
     """
 
     path: str
@@ -96,3 +106,4 @@ class Result:
     encoding: str = "utf-8"
     known: tuple[int, ...] = ()
     words: int = 0
+    verdict: Verdict | None = None

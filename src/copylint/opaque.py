@@ -33,6 +33,10 @@ _ADDRESS = regex.compile(
 )
 
 
+#: Elements of HTML that have no end tag.
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+
+
 def templates(source: str, markup: str, suffix: str = "") -> list[Span]:
     """The source ranges of template and directive syntax, in order and without overlap.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections import Counter
 from dataclasses import replace
 
 import regex
@@ -11,9 +12,11 @@ from copylint.document import Block, Document
 from copylint.excise import excise
 from copylint.finding import Fix, Safety
 from copylint.match import Match, Repair
+from copylint.opaque import VOID
 from copylint.span import Edit, Span
 
 _LEAD = regex.compile(r"(?:[ \t]*(?:[-*+•]|\d{1,9}[.)]|>|#{1,6})(?=[ \t])|[ \t]*>)*[ \t]*")
+_TAG = regex.compile(r"<(?P<closes>/?)(?P<name>[a-zA-Z][\w-]*)[^<>]*(?<!/)>")
 _SHOWN = 60
 
 
@@ -112,7 +115,17 @@ def _drop(document: Document, block: Block, repair: Repair) -> Fix | None:
     if span is None:
         return None
     plain = not any(mark.kind in {"link", "image", "code", "url"} for mark in block.marks)
+    plain = plain and _closed(document, block)
     return _fix(block, Span(0, len(block.text)), (Edit(span, ""),), repair, plain=plain)
+
+
+def _closed(document: Document, block: Block) -> bool:
+    """Whether each tag inside a block that opens something is closed inside it."""
+    marks = [mark for mark in block.marks if mark.kind == "html"]
+    tags = [tag for mark in marks for tag in [_TAG.match(document.source, *mark.span)] if tag]
+    names = Counter(tag["name"].lower() for tag in tags if not tag["closes"])
+    names.subtract(tag["name"].lower() for tag in tags if tag["closes"])
+    return not any(count for name, count in names.items() if name not in VOID)
 
 
 def _lines(document: Document, span: Span) -> Span | None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import fields, replace
 from fnmatch import fnmatchcase
 from functools import cache
@@ -15,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from copylint import pattern, plugins
+from copylint import caches, pattern, plugins
 from copylint.errors import RuleError, UsageError
 from copylint.finding import Safety, Severity
 from copylint.prefilter import key
@@ -51,25 +49,8 @@ def load(folders: Sequence[Path] = (), *, cache: bool = True, whole: bool = Fals
     return [rules[name] for name in sorted(rules)]
 
 
-def _files(folder: Path) -> list[tuple[str, int, int]]:
-    """(path below the folder, size, time) of each rule file, in order."""
-    found = []
-    pending = [""]
-    while pending:
-        below = pending.pop()
-        with os.scandir(folder / below) as entries:
-            for entry in entries:
-                name = f"{below}{entry.name}"
-                if entry.is_dir():
-                    pending.append(f"{name}/")
-                elif name.endswith(".yaml"):
-                    stat = entry.stat()
-                    found.append((name, stat.st_size, stat.st_mtime_ns))
-    return sorted(found)
-
-
 def _folder(folder: Path, cache: bool, whole: bool) -> list[Rule]:
-    files = _files(folder)
+    files = caches.stamps(folder, (".yaml",))
     store = _store(folder) if cache else None
     stamp = [_FORMAT, pattern.VERSION, sys.version, *map(list, files)]
     if store is not None:
@@ -150,6 +131,12 @@ def _char(text: str) -> bool:
 
 
 @cache
+def built_in(rule: Rule) -> bool:
+    """Whether nothing but this program is needed for a rule: its detector is no plugin's."""
+    name = f"{rule.detector.replace('-', '_')}.py"
+    return not rule.detector or (Path(__file__).parent / "detectors" / name).is_file()
+
+
 def detector(rule: Rule) -> Any:
     """The module of a rule's detector. Raises RuleError where there is none."""
     name = rule.detector.replace("-", "_")
@@ -176,19 +163,9 @@ _BLANK: dict[str, Any] = {"why": "", "examples": (), "references": ()}
 def _store(folder: Path) -> Path | None:
     name = str(folder.resolve()).encode("utf-8", "surrogateescape")
     try:
-        return _caches() / f"rules-{zlib.crc32(name):08x}{zlib.adler32(name):08x}.json"
+        return caches.folder() / f"rules-{zlib.crc32(name):08x}{zlib.adler32(name):08x}.json"
     except (OSError, RuntimeError):
         return None
-
-
-def _caches() -> Path:
-    """The folder for what can be made again; asking `platformdirs` costs as much as all rules."""
-    if sys.platform == "linux":
-        named = os.environ.get("XDG_CACHE_HOME", "").strip()
-        return (Path(named) if named else Path.home() / ".cache") / "copylint"
-    from platformdirs import user_cache_path
-
-    return user_cache_path("copylint", appauthor=False)
 
 
 def _recall(store: Path, stamp: list[Any], whole: bool) -> list[Rule] | None:
@@ -239,21 +216,13 @@ def _remember(store: Path, stamp: list[Any], rules: list[Rule]) -> None:
         text for rule in rules for one in rule.patterns for text in (one.match, loose(one.match))
     }
     frozen = pattern.freeze(sorted(texts))
-    _swap(_beside(store, "pages"), json.dumps({"stamp": stamp, "rules": pages}))
-    _swap(_beside(store, "patterns"), json.dumps({"stamp": stamp, "patterns": frozen}))
-    _swap(store, json.dumps({"stamp": stamp, "rules": core}))
+    _keep(_beside(store, "pages"), {"stamp": stamp, "rules": pages})
+    _keep(_beside(store, "patterns"), {"stamp": stamp, "patterns": frozen})
+    _keep(store, {"stamp": stamp, "rules": core})
 
 
-def _swap(path: Path, text: str) -> None:
-    """Written beside and renamed, so that two runs at once cannot tear it; failing is no matter."""
-    beside = path.with_suffix(f".{os.getpid()}.tmp")
-    with suppress(OSError):
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_text(text, encoding="utf-8")
-            beside.replace(path)
-        except OSError:
-            beside.unlink(missing_ok=True)
+def _keep(store: Path, data: dict[str, Any]) -> None:
+    caches.keep(store, json.dumps(data).encode())
 
 
 def _freeze(record: Any) -> Any:

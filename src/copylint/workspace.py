@@ -22,7 +22,7 @@ from copylint.errors import (
     UsageError,
     WriteError,
 )
-from copylint.finding import Result
+from copylint.finding import Result, Verdict
 from copylint.linter import Linter
 from copylint.rule import Rule
 from copylint.scope import Scope
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from copylint.base import Base
     from copylint.baseline import Baseline
     from copylint.changes import Changes
+    from copylint.verdicts import Verdicts
 
 #: Why a text that is not in UTF-8 is left as it is.
 UTF_16 = "is UTF-16: it is checked but not repaired; convert it to UTF-8"
@@ -78,9 +79,17 @@ class Workspace:
     _linters: dict[tuple[str, tuple[Override, ...], str], Linter] = field(default_factory=dict)
     _books: dict[tuple[bool | str, ...], list[Rule]] = field(default_factory=dict)
     _plugins: set[str] = field(default_factory=set)
+    _verdicts: dict[Linter, Verdicts | None] = field(default_factory=dict)
+    _last: tuple[str, Config] | None = None
 
     def config(self, path: str = "") -> Config:
         """The settings for a path: those named by hand, else the nearest. Raises ConfigError."""
+        # Several questions in a row are about one path.
+        if self._last is None or self._last[0] != path:
+            self._last = path, self._config(path)
+        return self._last[1]
+
+    def _config(self, path: str) -> Config:
         options = self.options
         place = Path(options.config or path)
         # Settings named by hand are for all files, and those found for all files of a folder.
@@ -220,6 +229,37 @@ class Workspace:
             )
         return self._linters[key]
 
+    def verdicts(self, path: str) -> Verdicts | None:
+        """What is known already of texts under the rules for a path, if that is remembered."""
+        if not self.options.cache or self.options.count:
+            return None
+        linter, config = self.linter(path), self.config(path)
+        if linter not in self._verdicts:
+            alien = bool(self.named_plugins(config))
+            if config.rules or self.options.rules:
+                alien = alien or not all(map(rulebook.built_in, linter.rules))
+            self._verdicts[linter] = None if alien else self._remembered(linter, config)
+        return self._verdicts[linter]
+
+    def _remembered(self, linter: Linter, config: Config) -> Verdicts | None:
+        from copylint.verdicts import Verdicts
+
+        folders = (rulebook.bundled(), *map(Path, config.rules), *map(Path, self.options.rules))
+        try:
+            return Verdicts(linter, folders)
+        except (OSError, RuntimeError):
+            return None
+
+    def remember(self, results: Iterable[Result]) -> None:
+        """Keep what was found in some texts for the next run."""
+        for result in results:
+            verdicts = self.verdicts(result.path) if result.verdict else None
+            if verdicts is not None and result.verdict is not None:
+                verdicts.add(result.verdict)
+        for kept in self._verdicts.values():
+            if kept is not None:
+                kept.save()
+
     def markup(self, path: str) -> str:
         """The markup of a path: what an override says, else what its suffix says."""
         if not path:
@@ -302,12 +342,27 @@ class Workspace:
             data, text = files.read(path, self.config(name).max_file_size, decode)
         except (ReadError, PluginError) as error:
             return Result(name, errors=(str(error),))
+        verdicts = self.verdicts(name)
+        digest = verdicts.digest(f"{self.markup(name)} {path.suffix}", data) if verdicts else ""
+        known = verdicts.get(digest) if verdicts else None
+        repairing = self.options.fix or self.options.diff
+        if known is not None and not (known.findings and repairing):
+            result = Result(name, text.source, known.findings, suppressed=known.suppressed)
+            return replace(self.scope(result).within(result), encoding=text.codec)
         return self.process(
-            text, name, save=lambda source: files.write(path, data, files.encode(text, source))
+            text,
+            name,
+            save=lambda source: files.write(path, data, files.encode(text, source)),
+            digest=digest,
         )
 
-    def process(self, text: files.Text, name: str, save: Callable[[str], object]) -> Result:
-        """A text checked and, if asked for, repaired and saved; its errors are in the result."""
+    def process(
+        self, text: files.Text, name: str, save: Callable[[str], object], *, digest: str = ""
+    ) -> Result:
+        """A text checked and, if asked for, repaired and saved; its errors are in the result.
+
+        Under `digest` what is found in it may be kept.
+        """
         linter, markup = self.linter(name), self.markup(name)
         repairing, unsafe = self.options.fix or self.options.diff, self.options.unsafe
         problem = ""
@@ -317,10 +372,14 @@ class Workspace:
                 if result.source != text.source and not self.options.diff:
                     save(result.source)
                 before = text.bom.decode() + text.source
-                return replace(result, before=before, encoding=text.codec)
+                bare = not (result.findings or result.fixed or result.suppressed or result.known)
+                verdict = Verdict(digest, (), 0) if digest and bare and not self.changes else None
+                return replace(result, before=before, encoding=text.codec, verdict=verdict)
             except (FixError, WriteError) as error:
                 problem = str(error)
-        result = linter.check(text.source, name, markup, self.scope)
+        result = linter.check(text.source, name, markup)
+        verdict = Verdict(digest, result.findings, result.suppressed) if digest else None
+        result = replace(self.scope(result).within(result), verdict=verdict)
         if self.options.count:
             document = readers.read(text.source, markup, Path(name).suffix.lower())
             result = replace(result, words=document.words)

@@ -183,7 +183,9 @@ def _run(space: Workspace, paths: Sequence[str], jobs: int, *, quiet: bool) -> I
         known = {suffix for path in paths for suffix in space.suffixes(space.config(path))}
         suffixes = ", ".join(sorted(known))
         click.echo(f"copylint: {places}: no file here ends in {suffixes}", err=True)
-    yield from progress.each(space, chosen, jobs, quiet=quiet)
+    results = list(progress.each(space, chosen, jobs, quiet=quiet))
+    space.remember(results)
+    yield from results
 
 
 def _stdin(space: Workspace, name: str) -> Result:

@@ -61,7 +61,9 @@ _SHARED = [
         metavar="NAME",
         help="Use this plugin of an installed package, too.",
     ),
-    click.option("--no-cache", is_flag=True, help="Read every rule file afresh."),
+    click.option(
+        "--no-cache", is_flag=True, help="Read every rule file and judge every text afresh."
+    ),
 ]
 
 

@@ -9,7 +9,7 @@ import regex
 import turbohtml
 
 from copylint.document import Block, BlockBuilder, Document
-from copylint.opaque import addresses, linked, merged, overlapping, templates
+from copylint.opaque import VOID, addresses, linked, merged, overlapping, templates
 from copylint.span import LineIndex, Span
 
 _BLOCKS = {
@@ -26,7 +26,6 @@ _BLOCKS = {
     "caption": "caption", "figcaption": "caption", "legend": "caption", "option": "cell",
     "select": "paragraph", "button": "cell", "label": "cell",
 }  # fmt: skip
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _HIDDEN = frozenset(
     "script style pre code kbd samp var template textarea svg math noscript".split()
 )
@@ -82,7 +81,7 @@ class _Reading:
             else:
                 self.opaque.append(span)
         self._finish(len(self.source))
-        self.blocks.sort(key=lambda block: block.span)
+        self.blocks.sort(key=lambda block: (block.span.start, -block.span.end))
         return Document(
             "html",
             self.source,
@@ -103,7 +102,7 @@ class _Reading:
             self._hide(tag, span)
         elif tag in _BLOCKS:
             self._finish(span.start, torn=tag not in self._closers())
-            self.stack.append(tag) if tag not in _VOID else None
+            self.stack.append(tag) if tag not in VOID else None
             self.opened = span.start
         elif tag == "br" and self.builder is not None:
             self.builder.decoded("\n", *span)

@@ -108,7 +108,8 @@ class _Reading:
                 self._inline(kind, value, span)
         self._finish(len(self.source))
         self._definitions()
-        self.blocks.sort(key=lambda block: block.span)
+        # A paragraph that opens with an image stands before the image's own text.
+        self.blocks.sort(key=lambda block: (block.span.start, -block.span.end))
         language = self.metadata.get("language", self.metadata.get("lang", ""))[:2].lower()
         return Document(
             "markdown",

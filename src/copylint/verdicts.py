@@ -1,0 +1,141 @@
+"""What was found in texts before, so that a run under the same rules need not look at them again.
+
+A verdict hangs on the bytes of a text, on how it is read, on the rules and on the code, and is kept
+under a digest of them all. What a run is about (a change, a baseline, repairs) is no part of it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from copylint import caches, pattern
+from copylint.finding import Finding, Fix, Safety, Severity, Verdict
+from copylint.linter import Linter
+from copylint.span import Edit, Span
+
+# Verdicts kept for one set of rules, and the findings of a text that are worth keeping.
+_MOST = 1 << 15
+_MANY = 100
+# Seconds after which rules that nobody runs any more are forgotten.
+_OLD = 30 * 24 * 3600
+
+
+class Verdicts:
+    """The verdicts of one linter."""
+
+    def __init__(self, linter: Linter, folders: Sequence[Path]) -> None:
+        """`folders` are those of the linter's rules. Raises OSError or RuntimeError where there is
+        no place to keep anything."""
+        self._grounds = _digest(
+            repr(
+                (
+                    sys.version,
+                    pattern.VERSION,
+                    _code(),
+                    [caches.stamps(folder, (".yaml",)) for folder in folders],
+                    [(rule.id, rule.severity.value) for rule in linter.rules],
+                    linter.inline,
+                    linter.whole,
+                )
+            )
+        )
+        self._file = caches.folder() / f"verdicts-{self._grounds}.json"
+        self._kept = self._read()
+        self._new: dict[str, Any] = {}
+
+    def digest(self, kind: str, data: bytes) -> str:
+        """What stands for the bytes of a file that is read as some kind of text."""
+        return _digest(f"{self._grounds} {kind}\0", data)
+
+    def get(self, digest: str) -> Verdict | None:
+        """The verdict kept under a digest."""
+        data = self._kept.get(digest)
+        if data is None:
+            return None
+        try:
+            suppressed, findings = data
+            return Verdict(digest, tuple(map(_thaw, findings)), int(suppressed))
+        except (ValueError, TypeError):
+            return None
+
+    def add(self, verdict: Verdict) -> None:
+        """Note a verdict for the next run."""
+        if len(verdict.findings) <= _MANY:
+            frozen = [verdict.suppressed, [_freeze(one) for one in verdict.findings]]
+            self._kept[verdict.digest] = self._new[verdict.digest] = frozen
+
+    def save(self) -> None:
+        """Keep what is new, with what other runs have kept meanwhile; failing is no matter."""
+        if self._new:
+            every = list((self._read() | self._new).items())[-_MOST:]
+            caches.keep(self._file, json.dumps(dict(every), separators=(",", ":")).encode())
+            self._new.clear()
+            with suppress(OSError):
+                self._forget()
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            kept = json.loads(self._file.read_bytes())
+        except (OSError, ValueError, RecursionError):
+            return {}
+        return kept if isinstance(kept, dict) else {}
+
+    def _forget(self) -> None:
+        for path in self._file.parent.glob("verdicts-*"):
+            if path.stat().st_mtime < time.time() - _OLD:
+                path.unlink()
+
+
+def _digest(text: str, data: bytes = b"") -> str:
+    made = blake2b(text.encode("utf-8", "surrogateescape"), digest_size=16)
+    made.update(data)
+    return made.hexdigest()
+
+
+@cache
+def _code() -> list[tuple[str, int, int]]:
+    """What there is of this program: in a work tree it changes without a new version."""
+    return caches.stamps(Path(__file__).parent, (".py", ".tsv"))
+
+
+def _freeze(finding: Finding) -> list[Any]:
+    made = finding.fix
+    return [
+        finding.rule,
+        finding.severity.value,
+        finding.message,
+        finding.span,
+        finding.text,
+        made and [[[*edit.span, edit.text] for edit in made.edits], made.safety.value, made.title],
+        finding.evidence,
+        finding.related,
+        finding.whole,
+    ]
+
+
+def _thaw(data: list[Any]) -> Finding:
+    rule, severity, message, span, text, fix, evidence, related, whole = data
+    return Finding(
+        rule,
+        Severity(severity),
+        message,
+        Span(*span),
+        text,
+        _fix(*fix) if fix else None,
+        tuple(evidence),
+        tuple(Span(*one) for one in related),
+        whole,
+    )
+
+
+def _fix(edits: list[tuple[int, int, str]], safety: str, title: str) -> Fix:
+    made = tuple(Edit(Span(start, end), text) for start, end, text in edits)
+    return Fix(made, Safety(safety), title)
