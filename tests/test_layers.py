@@ -16,7 +16,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "copylint"
 FLOORS = [
     {"__init__"},
     {"span", "errors", "visible", "syntax", "place", "linehash", "caches"},
-    {"plugins", "python.lexer", "python.worker", "python.parse", "python"},
+    {"plugins", "pattern", "python.lexer", "python.worker", "python.parse", "python"},
     {
         "measured",
         "gfm",
@@ -24,7 +24,6 @@ FLOORS = [
         "opaque",
         "frontmatter",
         "finding",
-        "pattern",
         "literals",
         "vale",
     },

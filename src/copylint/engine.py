@@ -7,7 +7,7 @@ rule's literals is never parsed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 from typing import NamedTuple
@@ -16,7 +16,7 @@ import regex
 
 from copylint import crlf, readers, repair, rulebook
 from copylint.document import OBJECT, Block, Document
-from copylint.finding import Finding, Safety, Severity
+from copylint.finding import Finding, Safety
 from copylint.language import language
 from copylint.match import Match, Repair
 from copylint.pattern import compiled, stands, touches
@@ -491,10 +491,3 @@ def _excerpt(text: str) -> str:
     if len(text) <= _EXCERPT:
         return text
     return f"{text[: _EXCERPT // 2].rstrip()} … {text[-_EXCERPT // 3 :].lstrip()}"
-
-
-def severities(rules: Iterable[Rule], levels: Mapping[str, str]) -> Iterator[Rule]:
-    """Rules with the severities a configuration gives them."""
-    for rule in rules:
-        level = levels.get(rule.id, levels.get(rule.family))
-        yield replace(rule, severity=Severity(level)) if level else rule

@@ -6,16 +6,20 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from copylint import fix, readers, rulebook, suppressions
 from copylint.document import Document
-from copylint.engine import Engine
 from copylint.errors import FixError
 from copylint.finding import Finding, Fix, Result
 from copylint.rule import Rule
 from copylint.scope import Scope
 from copylint.span import Edit, Span
+
+if TYPE_CHECKING:
+    from copylint.engine import Engine
 
 #: The signs at the head of a line of Markdown that make it, or end the one before, another block.
 _MARKERS = re.compile(
@@ -52,14 +56,21 @@ class Linter:
         self.rules = tuple(rules)
         self.inline = inline
         self.whole = whole
-        self.engine = Engine(self.rules, prefilter=prefilter)
+        self.prefilter = prefilter
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The rules made ready, which a run that knows all its texts has no need of."""
+        from copylint.engine import Engine
+
+        return Engine(self.rules, prefilter=self.prefilter)
 
     def __getstate__(self) -> Mapping[str, object]:
         return {
             "rules": self.rules,
             "inline": self.inline,
             "whole": self.whole,
-            "prefilter": self.engine.prefilter,
+            "prefilter": self.prefilter,
         }
 
     def __setstate__(self, state: Mapping[str, object]) -> None:

@@ -60,3 +60,10 @@ def levelled(rules: Iterable[Rule], profile: str) -> Iterator[Rule]:
     for rule in rules:
         level = levels.get(rule.id, "off")
         yield rule if level == "off" else replace(rule, severity=Severity(level))
+
+
+def configured(rules: Iterable[Rule], levels: Mapping[str, str]) -> Iterator[Rule]:
+    """Rules with the severities a configuration gives them."""
+    for rule in rules:
+        level = levels.get(rule.id, levels.get(rule.family))
+        yield replace(rule, severity=Severity(level)) if level else rule

@@ -16,8 +16,6 @@ from typing import Any
 from copylint import caches, pattern, plugins
 from copylint.errors import RuleError, UsageError
 from copylint.finding import Safety, Severity
-from copylint.prefilter import key
-from copylint.rough import EMPHASIS, loose, rare
 from copylint.rule import OUTSIDE, Condition, Example, Pattern, Rule
 
 # Raised whenever what the cache holds changes in shape.
@@ -97,6 +95,7 @@ def _made(rule: Rule, one: Pattern) -> Pattern:
     """A pattern with what tells cheaply that it cannot match."""
     from copylint.literals import common, required
     from copylint.relaxed import names, relaxed
+    from copylint.rough import EMPHASIS, loose
 
     literals = _keys(one.literals or required(one.match))
     vague = common(literals) and not (literals and all(map(_char, literals)))
@@ -123,10 +122,14 @@ def _sieve(rule: Rule) -> tuple[tuple[str, str], ...]:
 
 def _keys(literals: Sequence[str]) -> tuple[str, ...]:
     """Literals as they stand in a text made even; a rare character stays what it is."""
+    from copylint.prefilter import key
+
     return tuple(text if _char(text) else key(text) for text in literals)
 
 
 def _char(text: str) -> bool:
+    from copylint.rough import rare
+
     return len(text) == 1 and rare(text)
 
 
@@ -210,6 +213,8 @@ def _paged(rule: Rule, page: list[Any]) -> Rule:
 
 
 def _remember(store: Path, stamp: list[Any], rules: list[Rule]) -> None:
+    from copylint.rough import loose
+
     core = [_freeze(replace(rule, **_BLANK)) for rule in rules]
     pages = {rule.id: [_freeze(getattr(rule, name)) for name in _PAGE] for rule in rules}
     texts = {

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
+from copylint.pattern import ready
 from copylint.span import Span
 
 # A stop after one of these does not end a sentence unless what follows leaves no doubt.
@@ -25,15 +26,12 @@ _NUMBERED = frozenset("no fig p ch art sec ed".split())
 # A small letter that is short for "about" before a year.
 _CIRCA = frozenset({"c"})
 
-_STOP = regex.compile(
-    r"""(?P<stop>[.!?…]+|[。！？]+)
+_STOP = r"""(?x)(?P<stop>[.!?…]+|[。！？]+)
         (?P<close>[\"'”’»)\]*_\ufffc]*(?:[ ]?\[\^?\d{1,3}[a-z]?\]|[¹²³⁰⁴-⁹]+)*)
-        (?P<space>[ \t\n\u00a0\u202f]+|(?<=[。！？])|$)""",
-    regex.X,
-)
-_WORD_BEFORE = regex.compile(r"[\p{L}\p{N}.’'&-]+$")
+        (?P<space>[ \t\n\u00a0\u202f]+|(?<=[。！？])|$)"""
+_WORD_BEFORE = r"[\p{L}\p{N}.’'&-]+$"
 # A tag's attribute is no quotation: `="` opens none.
-_QUOTATION = regex.compile(
+_QUOTATION = (
     r"=\"[^\"\n<>]*\"(*SKIP)(*FAIL)"
     r"|“(?:[^“”]*”|[^“”\n]*)|«(?:[^«»]*»|[^«»\n]*)|„[^„“”]*[“”]|「[^「」]*」"
     r"|(?<![\w\"])\"(?=[^\s\"])[^\"]*(?<=[^\s\"])\"(?!\w)|(?<![\w’'])‘[^‘’]*(?:’(?=\w)[^‘’]*)*’(?!\w)"
@@ -47,7 +45,7 @@ def split(text: str) -> Iterator[Span]:
     lower-case word speaks against it. A doubled stop (`..`) is damage and ends one too.
     """
     start = 0
-    for match in _STOP.finditer(text):
+    for match in ready(_STOP).finditer(text):
         end = match.end("close")
         if not _ends(text, match):
             continue
@@ -76,7 +74,7 @@ def _ends(text: str, match: regex.Match[str]) -> bool:
         return not following.islower() or match["stop"] == ".."
     if following.islower() and (after != "(" or match["close"]):
         return False
-    word = _WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())
+    word = ready(_WORD_BEFORE).search(text, max(0, match.start() - 24), match.start())
     if word is None or match["close"].strip("*_"):
         return True
     token = word[0].rstrip(".")
@@ -110,5 +108,5 @@ def quotations(text: str) -> Iterator[Span]:
     An opening mark that is never closed quotes the rest of its line, as it does where a quotation
     runs over several paragraphs.
     """
-    for match in _QUOTATION.finditer(text):
+    for match in ready(_QUOTATION).finditer(text):
         yield Span(*match.span())

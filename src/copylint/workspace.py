@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copylint import config as configuration
-from copylint import engine, files, fix, plugins, profiles, readers, rulebook
+from copylint import files, fix, plugins, profiles, readers, rulebook
 from copylint.config import Config, Override
 from copylint.errors import (
     ConfigError,
@@ -212,7 +212,7 @@ class Workspace:
             extend=(*(() if options.select else extend), *options.extend_select),
             ignore=(*(() if options.select else ignore), *options.ignore),
         )
-        return engine.severities(profiles.levelled(chosen, profile or guess), levels)
+        return profiles.configured(profiles.levelled(chosen, profile or guess), levels)
 
     def linter(self, path: str = "") -> Linter:
         """The linter for a path."""
