@@ -23,6 +23,10 @@ TEXTS = {
     "ru": "Корабль ушёл в девять, и его не было видно, потому что туман был на море.",
     "uk": "Корабель пішов о дев’ятій, і його не було видно, бо туман був на морі, та це для нас.",
     "sv": "Båten gick klockan nio och den var inte på plats, men det är ett bra sätt för att resa.",
+    "bg": "Корабът тръгна в девет и не се виждаше, защото мъглата беше на морето и от това.",
+    "cs": "Loď odjela v devět a nebyla vidět, protože na moři je mlha, ale to se stává.",
+    "da": "Båden sejlede klokken ni, og den var ikke til tiden, men det er en god måde.",
+    "ro": "Vaporul a plecat la ora nouă și nu a fost văzut, pentru că este ceață în port.",
     "ja": "船は九時に出ました。とても遅かったです。",
     "ko": "배는 아홉 시에 떠났습니다. 매우 늦었습니다.",
     "zh": "船九点开了。非常晚。",
@@ -35,6 +39,12 @@ TEXTS = {
 @pytest.mark.parametrize(("code", "text"), TEXTS.items(), ids=TEXTS.keys())
 def test_of(code: str, text: str) -> None:
     assert of(text) == code
+
+
+def test_spanish_with_many_words_of_its_neighbours() -> None:
+    assert (
+        of("Para esto se usa un paquete de R con datos de la comunidad que son para todos.") == "es"
+    )
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,11 @@ def words_of(document: Document) -> Words:
     )
 
 
+def capital(word: str) -> bool:
+    """Whether a word has a capital letter, as names have, if not always in front: “iPhone”."""
+    return any(map(str.isupper, word))
+
+
 def tokens(text: str) -> list[str]:
     """The words of a text in lower case, without the stops at their ends."""
     return [word.rstrip(".'’").lower() for word in TOKEN.findall(text)]
@@ -153,6 +158,10 @@ def shape_of(document: Document) -> Shape:
     return Shape(marked or language(document) == "de", len(items) >= 3 and stopped * 2 < len(items))
 
 
+# “Jest's” belongs to a sentence; who types a query leaves the mark out.
+_OWNER = ready(r"\p{Lu}\p{L}*['’]s\b")
+
+
 @dataclass(frozen=True)
 class Candidate:
     """A sentence that may be a call to action: `query` is what it wants to be read about."""
@@ -169,6 +178,11 @@ class Candidate:
     def words(self) -> list[str]:
         """The query's words in lower case."""
         return tokens(self.query)
+
+    @property
+    def tokens(self) -> list[str]:
+        """The query's words as they are written."""
+        return list(TOKEN.findall(self.query))
 
     @cached_property
     def core(self) -> tuple[str, ...]:
@@ -187,13 +201,13 @@ class Candidate:
     @cached_property
     def loose(self) -> bool:
         """Whether the query is keywords, tied together by nothing more than prepositions."""
-        marks = any(char in self.query for char in ',;:“”"«»()')
+        marks = any(char in self.query for char in ',;:“”"«»()') or _OWNER.search(self.query)
         return not marks and not any(word in self.language.grammar for word in self.words)
 
     @cached_property
     def named(self) -> bool:
         """Whether every word of the query has a capital, as a name has."""
-        return all(word[0].isupper() for word in TOKEN.findall(self.query))
+        return all(map(capital, self.tokens))
 
     @cached_property
     def before(self) -> str:

@@ -26,6 +26,7 @@ from copylint.query import (
     SUFFIXES,
     Candidate,
     bare_tail,
+    capital,
     shape_of,
     tokens,
     words_of,
@@ -44,6 +45,8 @@ _SAYS = ready(
     r"|a|ont|peut|es|son|ha|puede|было|есть|является)\b",
     regex.I | regex.S,
 )
+# Nobody is polite to a search engine.
+_POLITE = ready(r"(?:please|bitte|por favor|merci de|veuillez|пожалуйста)\b", regex.I)
 # A publisher with the month of the book is no call, and nor is what tells: calls are imperative, which
 # has no third person, and ask for one thing, without a comma.
 _DATED = ready(r"\b\p{Lu}\p{L}{2,8}\.? +(?:19|20)\d\d\W*$")
@@ -134,7 +137,7 @@ class _Call:
             return False
         if len(self.opener) > _OPENING or _TELLS.match(self.words[0]):
             return False
-        if "," in self.candidate.query:
+        if "," in self.candidate.query or all(map(capital, self.candidate.tokens[-self.tail :])):
             return False
         before = self.words[-self.tail - 1 : -self.tail]
         return not self.candidate.language.grammar.intersection(before)
@@ -173,7 +176,9 @@ def _closing(document: Document) -> Iterator[_Call]:
         tail = bare_tail(words, spoken.all)
         if not _LEAST <= len(words) <= _MOST or tail < _TAIL or text[-1] not in ".!?…":
             continue
-        if _DATED.search(text) or any(quotation.overlaps(span) for quotation in block.quotations):
+        if _POLITE.match(text) or _DATED.search(text):
+            continue
+        if any(quotation.overlaps(span) for quotation in block.quotations):
             continue
         candidate = Candidate(block, span.start, span.end, "", text, spoken, shape)
         yield _Call(candidate, words, tail, _SAYS.match(text) is not None)
