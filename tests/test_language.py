@@ -24,7 +24,7 @@ TEXTS = {
     "uk": "Корабель пішов о дев’ятій, і його не було видно, бо туман був на морі, та це для нас.",
     "sv": "Båten gick klockan nio och den var inte på plats, men det är ett bra sätt för att resa.",
     "bg": "Корабът тръгна в девет и не се виждаше, защото мъглата беше на морето и от това.",
-    "cs": "Loď odjela v devět a nebyla vidět, protože na moři je mlha, ale to se stává.",
+    "cs": "Loď, která odjela v devět, nebyla vidět, ale podle nás to je při mlze jako vždy.",
     "da": "Båden sejlede klokken ni, og den var ikke til tiden, men det er en god måde.",
     "ro": "Vaporul a plecat la ora nouă și nu a fost văzut, pentru că este ceață în port.",
     "ja": "船は九時に出ました。とても遅かったです。",
