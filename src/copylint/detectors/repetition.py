@@ -142,9 +142,9 @@ def _running(document: Document) -> Iterator[tuple[tuple[int, int], Block]]:
 
 
 def _paragraphs(document: Document, block: Block) -> Iterator[tuple[Match, tuple[str, ...]]]:
-    # A refrain is broken into lines on purpose.
+    # A refrain is broken into lines on purpose, and one sentence may lead in several things.
     source = document.source[block.span.start : block.span.end]
-    if "  \n" not in source and "\\\n" not in source:
+    if "  \n" not in source and "\\\n" not in source and not block.text.rstrip().endswith(":"):
         repair = Repair("block", Safety.UNSAFE)
         yield Match(block, 0, len(block.text), repair=repair), _words(block.text)
 
