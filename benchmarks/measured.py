@@ -17,7 +17,9 @@ import os
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from copylint import rulebook
 
@@ -71,6 +73,17 @@ def export(place: Path, commit: str, target: Path) -> int:
     return missing
 
 
+def found(rules: list[dict[str, Any]], number: int) -> dict[str, int]:
+    """What the rules that are on find in the folder of a number, by family, and the errors."""
+    counts: Counter[str] = Counter()
+    for rule in rules:
+        if rule["default"]:
+            count = rule["folders"][number]["findings"]
+            counts[rule["rule"].partition("/")[0]] += count
+            counts["error"] += count * (rule["severity"] == "error")
+    return dict(sorted(counts.items()))
+
+
 def main() -> int:
     """Bring the articles, measure them, write the record."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
@@ -109,7 +122,8 @@ def main() -> int:
         "sources": [
             {key: one[key] for key in ("repository", "commit", "kind")}
             | {"words": folder["words"], "files": folder["files"]}
-            for one, folder in zip(corpora, record["folders"], strict=True)
+            | {"found": found(record["rules"], number)}
+            for number, (one, folder) in enumerate(zip(corpora, record["folders"], strict=True))
         ],
         "findings": {
             rule["rule"]: rule["findings"] for rule in record["rules"] if rule["rule"] not in blind

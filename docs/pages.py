@@ -12,6 +12,7 @@ from __future__ import annotations
 import difflib
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -115,6 +116,33 @@ def index(rules: list[Rule]) -> Iterator[str]:
                 f"| [{short}]({rule.id}.md) | {_slots(says)} | {rule.severity.value} "
                 f"| {rule.fixable} | {'on' if rule.on else 'off'} |"
             )
+    yield ""
+    yield from figures()
+
+
+def figures() -> Iterator[str]:
+    """What the rules found in edited text, as a table with a row for each source."""
+    known = measured.record()
+    families = [name for name in FAMILIES if any(name in one.found for one in known.sources)]
+    yield "## In edited text"
+    yield ""
+    yield (
+        f"Findings of the rules that are on by default, for each 100,000 words, in {known.words:,} "
+        f"words of prose in {known.files:,} Markdown files that editors had read, by copylint "
+        f"{known.version}. Errors are those of all families."
+    )
+    yield ""
+    yield f"| text | words | errors | {' | '.join(families)} |"
+    yield f"|---|---:|---:|{'---:|' * len(families)}"
+    rows = [(f"{one.repository} ({one.kind})", one.words, one.found) for one in known.sources]
+    sums = Counter[str]()
+    for one in known.sources:
+        sums.update(one.found)
+    for name, words, counts in [*rows, ("all", known.words, sums)]:
+        rates = (
+            measured.shown(measured.rate(counts.get(key, 0), words)) for key in ("error", *families)
+        )
+        yield f"| {name} | {words:,} | {' | '.join(rates)} |"
 
 
 def page(rule: Rule) -> Iterator[str]:
