@@ -61,11 +61,22 @@ def add(text: str) -> None:
     path.write_text(path.read_text() + text)
 
 
+def aged(path: str, text: str) -> None:
+    """Put a text of the same size in a file's place, and give it the time of the old one."""
+    old = Path(path).stat()
+    put(path, text)
+    assert Path(path).stat().st_size == old.st_size
+    os.utime(path, ns=(old.st_atime_ns, old.st_mtime_ns))
+
+
 CHANGES: dict[str, Callable[[], object]] = {
     "text": lambda: put("dirty.md", f"{DIRTY}\n"),
     "selection": lambda: add('ignore = ["style/tick"]'),
     "severity": lambda: add("\n[severity]\n'style/teh' = 'info'"),
     "rule": lambda: put(
+        "../rules/style/teh.yaml", rule("teh", "error", "fix: tee\nfix-safety: safe")
+    ),
+    "rule of the same age and size": lambda: aged(
         "../rules/style/teh.yaml", rule("teh", "error", "fix: tee\nfix-safety: safe")
     ),
     "markup": lambda: Path("dirty.md").rename("dirty.txt"),

@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from copylint import caches, pattern
+from copylint import __version__, caches, pattern, rulebook
 from copylint.finding import Finding, Fix, Safety, Severity, Verdict
 from copylint.linter import Linter
 from copylint.span import Edit, Span
@@ -24,6 +25,8 @@ from copylint.span import Edit, Span
 # Verdicts kept for one set of rules, and the findings of a text that are worth keeping.
 _MOST = 1 << 15
 _MANY = 100
+# What their findings hang on besides.
+_READERS = ("pyromark", "turbohtml", "ahocorasick_rs", "re2")
 # Seconds after which rules that nobody runs any more are forgotten.
 _OLD = 30 * 24 * 3600
 
@@ -32,15 +35,13 @@ class Verdicts:
     """The verdicts of one linter."""
 
     def __init__(self, linter: Linter, folders: Sequence[Path]) -> None:
-        """`folders` are those of the linter's rules. Raises OSError or RuntimeError where there is
-        no place to keep anything."""
+        """`folders` are those of the linter's rules beside copylint's own. Raises OSError or
+        RuntimeError where there is no place to keep anything."""
         self._grounds = _digest(
             repr(
                 (
-                    sys.version,
-                    pattern.VERSION,
                     _code(),
-                    [caches.stamps(folder, (".yaml",)) for folder in folders],
+                    [_contents(folder) for folder in folders],
                     [(rule.id, rule.severity.value) for rule in linter.rules],
                     linter.inline,
                     linter.whole,
@@ -101,9 +102,27 @@ def _digest(text: str, data: bytes = b"") -> str:
 
 
 @cache
-def _code() -> list[tuple[str, int, int]]:
-    """What there is of this program: in a work tree it changes without a new version."""
-    return caches.stamps(Path(__file__).parent, (".py", ".tsv"))
+def _code() -> list[Any]:
+    """What judges: this program, which in a work tree changes without a new version, its rules and
+    the packages that read texts for it."""
+    here = Path(__file__).parent
+    found = [find_spec(name) for name in _READERS]
+    places = [spec.origin for spec in found if spec is not None and spec.origin]
+    return [
+        __version__,
+        sys.version,
+        pattern.VERSION,
+        caches.stamps(here, (".py", ".tsv")),
+        caches.stamps(rulebook.bundled(), (".yaml",)),
+        [(place, Path(place).stat().st_mtime_ns) for place in places],
+    ]
+
+
+def _contents(folder: Path) -> list[tuple[str, str]]:
+    """(path below the folder, digest) of each rule file: rules of one's own may be brought by tools
+    that give all files one time."""
+    names = [name for name, _, _ in caches.stamps(folder, (".yaml",))]
+    return [(name, _digest("", (folder / name).read_bytes())) for name in names]
 
 
 def _freeze(finding: Finding) -> list[Any]:

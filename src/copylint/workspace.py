@@ -244,9 +244,8 @@ class Workspace:
     def _remembered(self, linter: Linter, config: Config) -> Verdicts | None:
         from copylint.verdicts import Verdicts
 
-        folders = (rulebook.bundled(), *map(Path, config.rules), *map(Path, self.options.rules))
         try:
-            return Verdicts(linter, folders)
+            return Verdicts(linter, [Path(name) for name in (*config.rules, *self.options.rules)])
         except (OSError, RuntimeError):
             return None
 
