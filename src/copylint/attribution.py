@@ -104,7 +104,8 @@ VAGUE = (
     r"(?:experts?|analysts?|observers?|critics?|researchers?|scientists?|scholars?|historians?|"
     r"economists?|commentators?|insiders?|sources?|reports?|some|many|others|people|skeptics?|"
     r"sceptics?|supporters?|opponents?|proponents?|advocates?|rumou?rs?|studies|study|research|"
-    r"surveys?|polls?|statistics|data|estimates?|pundits?|specialists?|commentary|legend|tradition|"
+    r"surveys?|polls?|statistics|data|estimates?|pundits?|specialists?|commentary|legends?|tradition|"
+    r"theory|theories|eyewitness(?:es)?|versions?|beliefs?|interpretations?|"
     r"folklore|observers|detractors?|most|several|accounts?|locals|fans|popular belief|witnesses|"
     r"conventional wisdom|academics|theorists?|authors|writers|engineers|doctors|physicians|activists|"
     r"lawyers|residents|employees|workers|users|customers|investors|teachers|parents)"
@@ -126,7 +127,7 @@ _OPENER = (
 #: Where a sentence, or a clause of it, names a source that could be found again.
 NAMED = (
     # according to somebody who is not merely of a kind
-    rf"(?i:\b(?:according to|per)) (?!(?:the |a |an |our |one |its )?(?:(?:some|many|several|various|multiple|most|recent|unnamed|anonymous|media|news|industry|local|other|certain|new|current|other|government|official|senior|leading|top|independent|early|numerous|international|popular) ){{0,3}}{VAGUE}\b(?! (?:by|from|of|at|published|released|in|for|cited|compiled|conducted) ))(?=\S)(?!(?:the |a |this |their |his |her |these )?(?:plan|rules?|need|schedule|taste|size|age|law|type|whether|how|what|capita|second|year|day|month|week|hour|cent|person|se|share|unit|night|user|seat|student|household|mile|gallon|pound|acre|ton|barrel)\b)"
+    rf"(?i:\b(?:according to|per)) (?!(?:the |a |an |our |one |its )?(?:(?:some|many|several|various|multiple|most|recent|unnamed|anonymous|media|news|industry|local|other|certain|new|current|other|government|official|senior|leading|top|independent|early|later|numerous|international|popular|political|market|medical|legal|security|modern|traditional|different) ){{0,3}}{VAGUE}\b(?! (?:by|from|of|at|published|released|in|for|cited|compiled|conducted) ))(?=\S)(?!(?:the |a |this |their |his |her |these )?(?:plan|rules?|need|schedule|taste|size|age|law|type|whether|how|what|capita|second|year|day|month|week|hour|cent|person|se|share|unit|night|user|seat|student|household|mile|gallon|pound|acre|ton|barrel)\b)"
     # Name said; said Name; she said; the ministry said
     rf"|\b{_OPENER}{_NAME}(?: \([^()]{{1,40}}\))?,? {_ADVERBS}(?:{SAID})\b(?! by\b)"
     rf"|\b{_OPENER}{_NAME},(?: [^,]{{2,80}},) {_ADVERBS}(?:{SAID})\b"
