@@ -232,7 +232,9 @@ def test_findings_stand_where_they_say(case: tuple[str, str]) -> None:
 def test_pieces_map_to_the_source(case: tuple[str, str]) -> None:
     text, markup = case
     document = readers.read(text, markup)
-    assert list(document.blocks) == sorted(document.blocks, key=lambda block: block.span)
+    assert list(document.blocks) == sorted(
+        document.blocks, key=lambda block: (block.span.start, -block.span.end)
+    )
     for block in document.blocks:
         assert 0 <= block.span.start <= block.span.end <= len(text)
         ends = [piece.start for piece in block.pieces[1:]] + [len(block.text)]
