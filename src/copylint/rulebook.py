@@ -133,13 +133,13 @@ def _char(text: str) -> bool:
     return len(text) == 1 and rare(text)
 
 
-@cache
 def built_in(rule: Rule) -> bool:
     """Whether nothing but this program is needed for a rule: its detector is no plugin's."""
     name = f"{rule.detector.replace('-', '_')}.py"
     return not rule.detector or (Path(__file__).parent / "detectors" / name).is_file()
 
 
+@cache
 def detector(rule: Rule) -> Any:
     """The module of a rule's detector. Raises RuleError where there is none."""
     name = rule.detector.replace("-", "_")
