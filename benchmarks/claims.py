@@ -359,7 +359,7 @@ def _tags(line: str, linter: Linter) -> Iterator[tuple[bool, bool]]:
         places.append(len(plain))
     spans = [
         one.span for one in linter.check(plain, markup="plain").findings
-        if one.rule in {STATISTIC, *FAMILY} and one.severity >= Severity.WARNING
+        if one.rule in {STATISTIC, *FAMILY} and one.severity.rank <= Severity.WARNING.rank
     ]  # fmt: skip
     sentences = list(split(plain))
     for number, sentence in enumerate(sentences):
