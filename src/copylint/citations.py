@@ -50,6 +50,9 @@ _TEMPLATE = ready(
 _ARTEFACT = ready(
     r"(?i)citation needed|\[cite:|^\[?cite: ?\d|\[citation:|source needed|clarification needed|who\?|by whom\?|oaicite|turn\d+(?:search|view|news|file)\d+|contentReference|cite_start|^\W*(?:\[?\d+†|†)"
 )
+_SURVEY = (
+    r"(?i)\b(?:surveys?|surveyed|polls?|polled|respondents?|questionnaires?|census|interviewed)\b"
+)
 _ATTRIBUTION_LINE = ready(r"^[\s\ufffc]*(?:[—–―]|--?)\s*\p{L}")
 _ITEM_END = ready(r":[*_\s]*\Z")
 _SOURCES = frozenset(
@@ -116,6 +119,12 @@ class Citations:
     def refers(self) -> bool:
         """Whether the text refers to anything, so that its author chose what has a reference."""
         return self.declared or any(self._whole(block) for block in self.document.blocks)
+
+    @cached_property
+    def surveyed(self) -> bool:
+        """Whether the text tells of a survey, whose figures need no other source."""
+        survey = ready(_SURVEY)
+        return any(survey.search(block.folded) for block in self.document.blocks)
 
     @cached_property
     def bare(self) -> bool:

@@ -262,6 +262,12 @@ class Document:
         return [(span, self.source[span.start : span.end]) for span in sorted(set(spans))]
 
 
+def reading_order(block: Block) -> tuple[int, int]:
+    """What blocks are sorted by: a paragraph that opens with an image comes before the image's own
+    text."""
+    return block.span.start, -block.span.end
+
+
 class BlockBuilder:
     """Puts a block together from left to right; every reader uses it.
 

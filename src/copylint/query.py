@@ -180,7 +180,7 @@ class Candidate:
         return tokens(self.query)
 
     @property
-    def tokens(self) -> list[str]:
+    def spelled(self) -> list[str]:
         """The query's words as they are written."""
         return list(TOKEN.findall(self.query))
 
@@ -207,7 +207,7 @@ class Candidate:
     @cached_property
     def named(self) -> bool:
         """Whether every word of the query has a capital, as a name has."""
-        return all(map(capital, self.tokens))
+        return all(map(capital, self.spelled))
 
     @cached_property
     def before(self) -> str:

@@ -68,8 +68,8 @@ class Verdicts:
             return None
 
     def add(self, verdict: Verdict) -> None:
-        """Note a verdict for the next run."""
-        if len(verdict.findings) <= _MANY:
+        """Note a verdict for the next run; of millions only as many as are kept."""
+        if len(verdict.findings) <= _MANY and len(self._new) < _MOST:
             frozen = [verdict.suppressed, [_freeze(one) for one in verdict.findings]]
             self._kept[verdict.digest] = self._new[verdict.digest] = frozen
 

@@ -64,6 +64,11 @@ class Options:
     plugins: tuple[str, ...] = ()
     count: bool = False
 
+    @property
+    def repairing(self) -> bool:
+        """Whether repairs are made, or shown as they would be."""
+        return self.fix or self.diff
+
 
 @dataclass
 class Workspace:
@@ -252,12 +257,10 @@ class Workspace:
     def remember(self, results: Iterable[Result]) -> None:
         """Keep what was found in some texts for the next run."""
         for result in results:
-            verdicts = self.verdicts(result.path) if result.verdict else None
-            if verdicts is not None and result.verdict is not None:
+            if result.verdict and (verdicts := self.verdicts(result.path)):
                 verdicts.add(result.verdict)
-        for kept in self._verdicts.values():
-            if kept is not None:
-                kept.save()
+        for kept in filter(None, self._verdicts.values()):
+            kept.save()
 
     def markup(self, path: str) -> str:
         """The markup of a path: what an override says, else what its suffix says."""
@@ -344,8 +347,7 @@ class Workspace:
         verdicts = self.verdicts(name)
         digest = verdicts.digest(f"{self.markup(name)} {path.suffix}", data) if verdicts else ""
         known = verdicts.get(digest) if verdicts else None
-        repairing = self.options.fix or self.options.diff
-        if known is not None and not (known.findings and repairing):
+        if known is not None and not (known.findings and self.options.repairing):
             result = Result(name, text.source, known.findings, suppressed=known.suppressed)
             return replace(self.scope(result).within(result), encoding=text.codec)
         return self.process(
@@ -363,7 +365,7 @@ class Workspace:
         Under `digest` what is found in it may be kept.
         """
         linter, markup = self.linter(name), self.markup(name)
-        repairing, unsafe = self.options.fix or self.options.diff, self.options.unsafe
+        repairing, unsafe = self.options.repairing, self.options.unsafe
         problem = ""
         if repairing and text.writable:
             try:

@@ -29,7 +29,9 @@ _INTRODUCED = ready(
 # An item with more than a link in it: the links go on with its list.
 _ITEM = ready(r"[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+")
 # A paragraph right behind a heading says what the links below it are for.
-_HEADED = ready(r"^[ \t]*#{1,6}[ \t][^\n]*\n(?:[ \t]*\n)?(?:[^\n]*\S[^\n]*(?:\n|\Z))+\Z", regex.M)
+_HEADED = ready(
+    r"^[ \t]*#{1,6}[ \t][^\n]*\n(?:[ \t]*\n)?(?:(?=[^\n]*\S)[^\n]*+(?:\n|\Z))++\Z", regex.M
+)
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001

@@ -87,9 +87,17 @@ _NEAR = 110
 _TERMS = 3
 # Bank notes, and sums that somebody wants.
 _ASKED = r"\$\d+ bills?\b|\b(?:lawsuits? (?:seeks?|sought)|unveil(?:s|ed)|valuations?)\b"
+# What opens a condition, a question, a call or an instruction.
+_AGAIN = r"(?:(?:and|but|so|now|well|then|again),? )*"
+_CALL = (
+    r"if|suppose|imagine|say|let's|let us|let me|when you|set|use|add|choose|enter|assume|try|make sure|"
+    r"for example|should|would|could|can|do|does|did|how|why|what|who|take|give|see|keep|note|please|"
+    r"thank|think about|remember"
+)
+_NOT_OF = r"\b(?! (?:of|that|year|is|was)\b)"
 # What makes a number no claim: a condition, a question, an instruction, a price, a version …
 _HARMLESS = ready(
-    r"(?i)^(?:(?:and|but|so|now|well|then|again),? )*(?:if|suppose|imagine|say|let's|let us|let me|when you|set|use|add|choose|enter|assume|try|make sure|for example|should|would|could|can|do|does|did|is|are|was|were|how|why|what|who|take|give|see|keep|note|please|thank|think about|remember)\b(?! (?:of|that|year|is|was)\b)"
+    rf"(?i)^{_AGAIN}(?:{_CALL}|is|are|was|were){_NOT_OF}"
     r"|\b(?:suppose|imagine|e\.g\.|hypothetical\w*)|\?['\"”’)]*$"
     r"|\b(?:price|prices|priced|costs? (?:only |just )?[€$£]|fee|per (?:month|user|seat|night|person)|/mo|discount|coupon|threshold|minimum|maximum|default|width|height|opacity|margin of error|confidence interval|interest rate|a hundred percent|110 percent|likely voters|clos(?:ed|e) (?:down|up|at|higher|lower)|points, or|precincts|delegates)\b"
     rf"|\b(?:1?000?|110|the 1) ?%|{_ASKED}"
@@ -115,10 +123,7 @@ _OWN = ready(
     r"|\b(?:views?|viewers?|viewed|clicks?|click-?through|ctr|conversions?|engagements?|followers|searches|searched|impressions|attendees|attended|attendance|webinars?|participants|members strong|hashtags?|tweets?|newsletter|task completion|nodes|llvm|kernel)\b"
     r"|\bexamples?\b|[=≈~]"
 )
-# The figures of a survey that the text is about are that survey's.
-_SURVEY = ready(
-    r"(?i)\b(?:surveys?|surveyed|polls?|polled|respondents?|questionnaires?|census|interviewed)\b"
-)
+# The kinds of figures that surveys find.
 _SURVEYED = frozenset({"percent", "share", "fraction", "rank"})
 _NUMBERLESS = ready(
     r"(?i)\b(?:one|1) in (?:one|a)\b|\bone out of\b|\b(?:24|7) (?:in|out of)\b"
@@ -133,7 +138,7 @@ _NUMBER_AT_ALL = ready(
 # Where a number in a likely claim is none after all: what opens a condition, a call or a question, the
 # numbering of points, and the makings of pages.
 _MOOT = ready(
-    r"(?i)^(?:(?:and|but|so|now|well|then|again),? )*(?:if|suppose|imagine|say|let's|let us|let me|when you|set|use|add|choose|enter|assume|try|make sure|for example|should|would|could|can|do|does|did|how|why|what|who|take|give|see|keep|note|please|thank|think about|remember)\b(?! (?:of|that|year|is|was)\b)"
+    rf"(?i)^{_AGAIN}(?:{_CALL}){_NOT_OF}"
     r"|\b(?:suppose|supposing|imagine|hypothetical\w*|e\.g\.)|\?['\"”’)]*$"
     r"|\b(?:coupon|discount|default|width|height|opacity|margin of error|confidence interval|formula|arithmetic|divided by|likely voters|clos(?:ed?|es) (?:down|up|at|higher|lower)|points, or|precincts|\d+ minutes|number (?:one|two|three|four|five|\d))\b|\b(?:first|second|third),"
     rf"|{_ASKED}"
@@ -223,7 +228,8 @@ def _figures(citations: Citations, block: Block) -> Iterator[Match]:
         text = block.folded[sentence.start : sentence.end]
         if not _statement(text) or not claimed(hit, text):
             continue
-        if citations.refers and (_OWN.search(text) or _surveyed(citations, hit)):
+        surveyed = hit.lastgroup in _SURVEYED and citations.surveyed
+        if citations.refers and (surveyed or _OWN.search(text)):
             continue
         if citations.source(block, sentence) or block.quoted(Span(*hit.span())):
             continue
@@ -233,13 +239,6 @@ def _figures(citations: Citations, block: Block) -> Iterator[Match]:
         yield Match(
             block, hit.start(), hit.end(), {"figure": figure}, evidence=evidence, severity=severity
         )
-
-
-def _surveyed(citations: Citations, hit: regex.Match[str]) -> bool:
-    """Whether a figure is of the kind that surveys find, in a text that tells of one."""
-    return hit.lastgroup in _SURVEYED and any(
-        _SURVEY.search(block.folded) for block in citations.document.blocks
-    )
 
 
 def _likely(citations: Citations, block: Block) -> Iterator[Match]:

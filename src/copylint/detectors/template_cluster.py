@@ -137,7 +137,7 @@ class _Call:
             return False
         if len(self.opener) > _OPENING or _TELLS.match(self.words[0]):
             return False
-        if "," in self.candidate.query or all(map(capital, self.candidate.tokens[-self.tail :])):
+        if "," in self.candidate.query or all(map(capital, self.candidate.spelled[-self.tail :])):
             return False
         before = self.words[-self.tail - 1 : -self.tail]
         return not self.candidate.language.grammar.intersection(before)

@@ -8,7 +8,7 @@ from collections.abc import Collection
 import regex
 import turbohtml
 
-from copylint.document import Block, BlockBuilder, Document
+from copylint.document import Block, BlockBuilder, Document, reading_order
 from copylint.opaque import VOID, addresses, linked, merged, overlapping, templates
 from copylint.span import LineIndex, Span
 
@@ -81,7 +81,7 @@ class _Reading:
             else:
                 self.opaque.append(span)
         self._finish(len(self.source))
-        self.blocks.sort(key=lambda block: (block.span.start, -block.span.end))
+        self.blocks.sort(key=reading_order)
         return Document(
             "html",
             self.source,

@@ -15,7 +15,7 @@ import pyromark
 import regex
 
 from copylint import frontmatter
-from copylint.document import OBJECT, Block, BlockBuilder, Document
+from copylint.document import OBJECT, Block, BlockBuilder, Document, reading_order
 from copylint.opaque import addresses, linked, merged, overlapping, templates
 from copylint.span import Span
 
@@ -41,10 +41,6 @@ _SHOWS_CODE = regex.compile(r"<(?:!--|pre|code|script|style|textarea|template)\b
 _MONEY = regex.compile(r"\d[\d,.]*(?:[–—/ ,-]|$)")
 _DEFINITION = regex.compile(
     r"^[ >]{0,8}\[(?!\^)[^\[\]\n]{1,400}\]:[ \t]*(?:\r?\n[ \t]*)?<?(?P<target>[^\s<>]+)>?", regex.M
-)
-_ANCHOR = regex.compile(
-    r"<a\s[^>]*?\bhref\s*=\s*(?:\"(?<target>[^\"<>]+)\"|'(?<target>[^'<>]+)'|(?<target>[^\s\"'<>=]+))",
-    regex.I,
 )
 _ENTITY = regex.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|\w{1,32});")
 
@@ -108,8 +104,7 @@ class _Reading:
                 self._inline(kind, value, span)
         self._finish(len(self.source))
         self._definitions()
-        # A paragraph that opens with an image stands before the image's own text.
-        self.blocks.sort(key=lambda block: (block.span.start, -block.span.end))
+        self.blocks.sort(key=reading_order)
         language = self.metadata.get("language", self.metadata.get("lang", ""))[:2].lower()
         return Document(
             "markdown",
@@ -286,15 +281,17 @@ class _Reading:
 
     def _html(self, span: Span) -> None:
         builder = self._current(span.start)
-        self.targets += linked(self.source, span)
+        targets = linked(self.source, span)
+        self.targets += targets
         tag = self.source[span.start : span.end].lower()
         if tag.startswith("<br"):
             builder.decoded("\n", *span)
         builder.point("html", *span)
         if tag.startswith("<!--"):
             self.opaque.append(span)
-        elif (opening := _ANCHOR.match(self.source, *span)) is not None:
-            self.anchor = (builder, builder.size, span.start, html.unescape(opening["target"]))
+        elif tag[:2] == "<a" and tag[2:3].isspace() and targets:
+            target = self.source[targets[0].start : targets[0].end]
+            self.anchor = (builder, builder.size, span.start, html.unescape(target))
         elif tag.startswith("</a") and self.anchor is not None:
             opened, size, start, target = self.anchor
             self.anchor = None
