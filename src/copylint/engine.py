@@ -19,6 +19,7 @@ from copylint.document import OBJECT, Block, Document
 from copylint.finding import Finding, Safety
 from copylint.language import language
 from copylint.match import Match, Repair
+from copylint.opaque import includes
 from copylint.pattern import compiled, stands, touches
 from copylint.prefilter import Prefilter, Sieve, even, key
 from copylint.rough import Rough, loose, rare, squeeze
@@ -33,6 +34,8 @@ _MARKED = {
     "@link": frozenset({"link", "url", "footnote"}),
     "@footnote": frozenset({"footnote"}),
 }
+#: The same for text that another file brings in.
+_INCLUDE = "@include"
 _SEAM = regex.compile(r"[ \t,;]*")
 _COMMON = frozenset({"", " ", ". ", ", ", ": ", "; "})
 #: Blocks that are not part of the running text; `where: first` and `last` pass them by.
@@ -367,6 +370,8 @@ def _mentioned(rule: Rule, block: Block, span: Span) -> bool:
 
 def _present(document: Document, block: Block | None, span: Span, condition: Condition) -> bool:
     """Whether a condition's pattern stands in its range around a match."""
+    if condition.pattern == _INCLUDE:
+        return includes(document.source)
     if condition.where == "document" or block is None:
         if condition.pattern in _MARKED:
             kinds = _MARKED[condition.pattern]

@@ -90,6 +90,19 @@ def addresses_hidden(text: str) -> str:
     return text
 
 
+# Jekyll, Liquid, Nunjucks; Hugo, Quarto; MkDocs; MyST; reStructuredText.
+_INCLUDE = regex.compile(
+    r"\{%-? *(?:include|render|import)|\{\{(?:[<%] *(?:include|readfile|import)\b|-? *include\.)|--8<--|\{! ?[\w./-]+ ?!\}"
+    r"|^(?:`{3,}|:{3,}) ?\{include\}|^\.\. include::",
+    regex.M,
+)
+
+
+def includes(source: str) -> bool:
+    """Whether a source brings in the text of another file, as generators of sites let it."""
+    return _INCLUDE.search(source) is not None
+
+
 def addressed(source: str) -> bool:
     """Whether a source holds a web address, or a link of Markdown or HTML."""
     return "://" in source or "](" in source or "href" in source
