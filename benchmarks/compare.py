@@ -39,6 +39,12 @@ def cpu(command: Sequence[str], home: Path) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
+def forget(home: Path) -> None:
+    """Let copylint look at every text anew; its rules stay read, as where it has ever run."""
+    for path in home.rglob("verdicts-*"):
+        path.unlink()
+
+
 def commands(folder: Path, without: Sequence[str]) -> dict[str, list[str]]:
     """The commands that are installed, by name; copylint with one process."""
     files = [str(path) for path in sorted(folder.rglob("*")) if path.suffix in SUFFIXES]
@@ -74,9 +80,7 @@ def main() -> int:
         for command in chosen.values():
             cpu(command, Path(home))
         for _ in range(options.rounds):
-            # Of copylint the rules stay read, as on any machine where it has ever run.
-            for path in Path(home).rglob("verdicts-*"):
-                path.unlink()
+            forget(Path(home))
             for name, command in chosen.items():
                 taken[name].append(cpu(command, Path(home)))
     for name, times in taken.items():
