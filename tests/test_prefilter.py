@@ -115,6 +115,14 @@ DISGUISED = {
         "- ```\n  x\n\nIt fell.. So it went.\n\n```\ny\n```\n",
         "markdown",
     ),
+    "heading in code": (
+        "## Dams\n\n```md\n# Dams\n\nText.\n```\n\n## Dams\n\nText.\n",
+        "markdown",
+    ),
+    "lower heading in code": (
+        "## Dams\n\nText.\n\n~~~md\n### x\n~~~\n\n#### Weirs\n\nText.\n",
+        "markdown",
+    ),
     "unclosed comment": ("It <!-- fell.. So it went.", "markdown"),
 }
 

@@ -119,6 +119,17 @@ class Rough:
         ]
 
     @cached_property
+    def outlines(self) -> list[list[Heading]]:
+        """What the headings may be: all that look like some, and, where code has such lines, those
+        outside of code. Which is true is told by parsing alone."""
+        every = self.headings
+        if "```" not in self.body and "~~~" not in self.body:
+            return [every]
+        code = [fence.span() for fence in _FENCE.finditer(self.body)]
+        outside = [one for one in every if not any(a < one.start < b for a, b in code)]
+        return [every] if len(outside) == len(every) else [every, outside]
+
+    @cached_property
     def exact(self) -> str:
         """Without the characters of emphasis; lines as they are."""
         return squeeze(self.marked)

@@ -25,10 +25,12 @@ def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
     """Whether the lines that look like headings could have the fault."""
     if _OTHER.search(rough.body):
         return True
-    headings = rough.headings
-    if not headings:
-        return False
     find = options.get("find", "empty")
+    return any(_faulty(rough, headings, find) for headings in rough.outlines if headings)
+
+
+def _faulty(rough: Rough, headings: list[Heading], find: str) -> bool:
+    """Whether headings, if these are they, could have the fault."""
     if find == "skipped":
         return any(after.level > before.level + 1 for before, after in pairwise(headings))
     if find == "twice":

@@ -72,7 +72,8 @@ def _leads(rough: Rough) -> bool:
         return False
     return any(
         after.level <= before.level and body[: after.start].rstrip("*_ \t\r\n>").endswith(":")
-        for before, after in pairwise(rough.headings)
+        for headings in rough.outlines
+        for before, after in pairwise(headings)
     )
 
 
