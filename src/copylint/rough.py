@@ -62,7 +62,7 @@ EMPHASIS = "*_~"
 
 
 class Heading(NamedTuple):
-    """A line that looks like a heading: offsets count in the source without front matter."""
+    """A line that looks like a heading: offsets count in `Rough.body`."""
 
     level: int
     text: str
@@ -77,8 +77,7 @@ class Rough:
         """`source` is the decoded text; its offsets are lost."""
         self.source = source
         self.markup = markup
-        if "\r" in source:
-            source = source.replace("\r\n", "\n").replace("\r", "\n")
+        source = _lines(source)
         #: Whether nothing is known of the markup but by parsing it.
         self.unread = False
         if markup in readers.BUILT_IN:
@@ -106,9 +105,14 @@ class Rough:
         return frozenset(_RARE.findall(self.source))
 
     @cached_property
+    def lines(self) -> str:
+        """The source with LF at the end of every line."""
+        return _lines(self.source)
+
+    @cached_property
     def body(self) -> str:
-        """The source without its front matter."""
-        return self.source[frontmatter.find(self.source).end :]
+        """The source without its front matter; all its lines end in LF."""
+        return self.lines[frontmatter.find(self.lines).end :]
 
     @cached_property
     def headings(self) -> list[Heading]:
@@ -174,6 +178,11 @@ def folded(text: str) -> str:
         return text
     text = text.replace("\u00a0", " ").replace("\u202f", " ")
     return text.replace("’", "'").replace("‘", "'")
+
+
+def _lines(source: str) -> str:
+    """With LF at the end of every line."""
+    return source.replace("\r\n", "\n").replace("\r", "\n") if "\r" in source else source
 
 
 def _markdown(source: str) -> str:

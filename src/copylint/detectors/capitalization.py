@@ -31,7 +31,7 @@ _HEADING = re.compile(r"^[ \t>*+-]*(?:#|=+[ \t]*$|-+[ \t]*$)|<h[1-6]", re.M | re
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
     """Whether there are headings, where only they count."""
     only = list(options.get("kinds", ())) == ["heading"] and rough.markup in {"markdown", "html"}
-    return not only or _HEADING.search(rough.source) is not None
+    return not only or _HEADING.search(rough.lines) is not None
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:

@@ -36,7 +36,7 @@ _HEADED = ready(
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
     """Whether the source ends in an address."""
-    return _LINK.fullmatch(rough.source.rstrip().rpartition("\n")[2]) is not None
+    return _LINK.fullmatch(rough.lines.rstrip().rpartition("\n")[2]) is not None
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:

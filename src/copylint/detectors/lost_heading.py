@@ -28,8 +28,7 @@ _BODY = 15
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
     """Whether a paragraph's first line reads like a title and stands bare in the source."""
     prose = ""
-    for line in rough.source.split("\n"):
-        line = line.rstrip("\r")
+    for line in rough.lines.split("\n"):
         if not 9 <= len(line) <= 113 or not line[0].isupper() or not _titled(line):
             continue
         prose = prose or f"\n\n{rough.exact}\n"
