@@ -249,9 +249,22 @@ def _shown(example: Example) -> Iterator[str]:
     yield from lines
     yield fence
     yield ""
+    if example.beside:
+        yield from _beside(example)
     if likewise:
         yield f"Likewise with {_listed(likewise)}."
         yield ""
+
+
+def _beside(example: Example) -> Iterator[str]:
+    """The texts of the run in which an example is checked: one, and how many more."""
+    more = len(example.beside) - 1
+    yield f"Checked together with this text{f' and {more} more' if more else ''}:"
+    yield ""
+    yield "```text"
+    yield from _lines(example.beside[0])
+    yield "```"
+    yield ""
 
 
 def _listed(words: list[str]) -> str:

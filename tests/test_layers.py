@@ -56,6 +56,7 @@ FLOORS = [
     },
     {"query"},
     {"rough", "python.docstring", "python.comments", "python.rough"},
+    {"text"},
     {
         "prefilter",
         "repair",
@@ -71,7 +72,7 @@ FLOORS = [
     {"reporters.*"},
     {"profiles"},
     {"rulebook", "config", "baseline", "python.reader", "vale.frames"},
-    {"engine", "base", "vale.draft"},
+    {"engine", "base", "survey", "vale.draft"},
     {"linter", "vale.patterned", "vale.detected"},
     {"verdicts"},
     {"examples", "workspace", "vale.carry"},

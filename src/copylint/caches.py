@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
+
+# Entries kept in one ledger.
+_MOST = 1 << 15
+# Seconds after which a ledger that nobody asks any more is forgotten.
+_OLD = 30 * 24 * 3600
 
 
 def folder() -> Path:
@@ -48,3 +56,46 @@ def stamps(folder: Path, suffixes: tuple[str, ...]) -> list[tuple[str, int, int]
                     stat = entry.stat()
                     found.append((name, stat.st_size, stat.st_mtime_ns))
     return sorted(found)
+
+
+class Ledger:
+    """Plain data under keys, in a file that several runs may write at once."""
+
+    def __init__(self, name: str) -> None:
+        """`name` says what is kept, as far as its first hyphen, and what it hangs on.
+
+        Raises OSError or RuntimeError where there is no place to keep anything.
+        """
+        self._file = folder() / f"{name}.json"
+        self._kept = self._read()
+        self._new: dict[str, Any] = {}
+
+    def get(self, key: str) -> Any:
+        """What is kept under a key, or None."""
+        return self._kept.get(key)
+
+    def add(self, key: str, data: Any) -> None:
+        """Note what is to be kept under a key; of millions only as many as are kept."""
+        if len(self._new) < _MOST:
+            self._kept[key] = self._new[key] = data
+
+    def save(self) -> None:
+        """Keep what is new, with what other runs have kept meanwhile; failing is no matter."""
+        if self._new:
+            every = list((self._read() | self._new).items())[-_MOST:]
+            keep(self._file, json.dumps(dict(every), separators=(",", ":")).encode())
+            self._new.clear()
+            with suppress(OSError):
+                self._forget()
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            kept = json.loads(self._file.read_bytes())
+        except (OSError, ValueError, RecursionError):
+            return {}
+        return kept if isinstance(kept, dict) else {}
+
+    def _forget(self) -> None:
+        for path in self._file.parent.glob(f"{self._file.name.partition('-')[0]}-*"):
+            if path.stat().st_mtime < time.time() - _OLD:
+                path.unlink()

@@ -9,6 +9,8 @@ from copylint.errors import FixError
 from copylint.finding import Finding
 from copylint.linter import Linter
 from copylint.rule import Example, Rule
+from copylint.survey import together
+from copylint.text import Text
 
 
 class Failure(NamedTuple):
@@ -30,12 +32,20 @@ def failures(rule: Rule, rules: Mapping[str, Rule]) -> Iterator[Failure]:
     linter = Linter([rule, *others], inline=False)
     alone = Linter([rule], inline=False) if others else linter
     for example in (case for written in rule.examples for case in written.cases()):
+        if rule.surveys:
+            linter = alone = _among(rule, example)
         problem = _problem(rule, linter, alone, example)
         if example.gap:
             if problem is None:
                 yield Failure(rule.id, rule.path, "mended", example, "is no gap any more")
         elif problem is not None:
             yield Failure(rule.id, rule.path, problem[0], example, problem[1])
+
+
+def _among(rule: Rule, example: Example) -> Linter:
+    """The rule as it is in a run with the texts beside an example."""
+    texts = [Text(text, "", example.markup) for text in (example.text, *example.beside)]
+    return Linter([together(rule, texts)], inline=False)
 
 
 def _problem(rule: Rule, linter: Linter, alone: Linter, example: Example) -> tuple[str, str] | None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from copylint.document import Block, Document
 from copylint.language import language
 from copylint.pattern import ready
+from copylint.span import Span
 
 SUFFIXES = frozenset(
     """guide guides tips tricks strategies strategy overview definition insights examples trends
@@ -78,6 +79,8 @@ TOKEN = ready(r"[\p{L}\p{N}][\p{L}\p{N}’'&.+/-]*")
 #: How a text ends where a tool put a stop behind a stop.
 DAMAGED = ("..", "?.", "!.", ":.", ";.", ",.", "….")
 
+_CLOSED = frozenset({"paragraph", "list-item", "heading"})
+_STOP = ready(r"[.!?…][\"'”’»)]*\s+(?=\S)")
 # An ellipsis, and a mark with two dots as Russian writes it.
 _SOUND = ("...", "…..", "?..", "!..")
 
@@ -139,6 +142,22 @@ def bare_tail(words: Sequence[str], function: Set[str]) -> int:
             break
         count += 1
     return count
+
+
+def closing(block: Block) -> Span | None:
+    """The last sentence of a paragraph, item or heading that has another before it, in prose
+    offsets."""
+    if block.kind not in _CLOSED:
+        return None
+    text = block.text.rstrip()
+    if text.endswith(":"):
+        return None
+    start = 0
+    for stop in _STOP.finditer(text):
+        start = stop.end()
+    for mark in (":. ", ";. ", ",. "):
+        start = max(start, text.rfind(mark) + len(mark) if mark in text else 0)
+    return Span(start, len(text)) if 0 < start < len(text) else None
 
 
 @dataclass(frozen=True, slots=True)

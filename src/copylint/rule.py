@@ -34,7 +34,9 @@ _KEYS = (
 )  # fmt: skip
 _KINDS = ("phrases", "regex", "lexicon", "detector")
 _ENTRY_KEYS = ("match", "fix", "remove", "fix-safety", "needs", "message")
-_EXAMPLE_KEYS = ("bad", "good", "each", "fixed", "markup", "gap", "finds")
+_EXAMPLE_KEYS = ("bad", "good", "each", "fixed", "markup", "gap", "finds", "beside")
+# Those whose values are no plain text.
+_LISTS = frozenset({"each", "beside"})
 _RANGES = ("sentence", "block", "document")
 #: Where in the texts of an example each word of its list is put.
 SLOT = "{each}"
@@ -45,7 +47,8 @@ class Example:
     """A text the rule must find (`bad`) or leave alone; `fixed` is what all fixes make of it.
 
     With `each` it is as many texts: each word is put where `{each}` stands, and what the word is
-    mapped to (most often itself) where it stands in `fixed`.
+    mapped to (most often itself) where it stands in `fixed`. `beside` are the other texts of the
+    run in which it is checked.
     """
 
     text: str
@@ -55,6 +58,7 @@ class Example:
     gap: bool = False
     finds: str | None = None
     each: Mapping[str, str] = field(default_factory=dict, hash=False)
+    beside: tuple[str, ...] = ()
 
     @property
     def first(self) -> Example:
@@ -136,6 +140,8 @@ class Rule:
     covers: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     safety: Safety = Safety.UNSAFE
+    #: Whether its detector looks at all the texts of a run before it looks at one.
+    surveys: bool = False
 
     @property
     def family(self) -> str:
@@ -456,7 +462,7 @@ def _examples(read: Reader) -> tuple[Example, ...]:
 def _example(read: Reader, entry: object, nth: int) -> Example:
     """`nth` is how many examples before this one have a list of words."""
     if not isinstance(entry, dict) or not all(
-        isinstance(value, str) for key, value in entry.items() if key != "each"
+        isinstance(value, str) for key, value in entry.items() if key not in _LISTS
     ):
         raise read.fail("examples", "an example is a mapping such as 'bad: …' and 'fixed: …'")
     inner = Reader(entry, read.path, read.text)
@@ -472,6 +478,7 @@ def _example(read: Reader, entry: object, nth: int) -> Example:
         gap=inner.flag("gap"),
         finds=entry.get("finds"),
         each=_each(inner, nth),
+        beside=inner.strings("beside"),
     )
 
 

@@ -19,7 +19,7 @@ from copylint.finding import Safety, Severity
 from copylint.rule import OUTSIDE, Condition, Example, Pattern, Rule
 
 # Raised whenever what the cache holds changes in shape.
-_FORMAT = 9
+_FORMAT = 10
 # What is to stand first is told by a relaxed pattern much sooner than by its literals.
 _FIRST = r"\A"
 
@@ -86,7 +86,7 @@ def read(folder: Path, name: str) -> Rule:
         module = detector(rule)
         own = getattr(module, "literals", lambda _: getattr(module, "LITERALS", ()))
         needs = rule.needs or tuple(own(rule.options))
-        rule = replace(rule, needs=needs, sieve=_sieve(rule))
+        rule = replace(rule, needs=needs, sieve=_sieve(rule), surveys=hasattr(module, "across"))
     patterns = tuple(_made(rule, one) for one in rule.patterns)
     return replace(rule, patterns=patterns, needs=_keys(rule.needs))
 
@@ -207,7 +207,10 @@ def _paged(rule: Rule, page: list[Any]) -> Rule:
     return replace(
         rule,
         why=why,
-        examples=tuple(Example(*example) for example in examples),
+        examples=tuple(
+            replace(example, beside=tuple(example.beside))
+            for example in (Example(*values) for values in examples)
+        ),
         references=tuple(references),
     )
 

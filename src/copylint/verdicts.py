@@ -6,11 +6,8 @@ under a digest of them all. What a run is about (a change, a baseline, repairs) 
 
 from __future__ import annotations
 
-import json
 import sys
-import time
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from importlib.util import find_spec
@@ -21,14 +18,12 @@ from copylint import __version__, caches, pattern, rulebook
 from copylint.finding import Finding, Fix, Safety, Severity, Verdict
 from copylint.linter import Linter
 from copylint.span import Edit, Span
+from copylint.survey import told
 
-# Verdicts kept for one set of rules, and the findings of a text that are worth keeping.
-_MOST = 1 << 15
+# The findings of a text that are worth keeping.
 _MANY = 100
 # What their findings hang on besides.
 _READERS = ("pyromark", "turbohtml", "ahocorasick_rs", "re2")
-# Seconds after which rules that nobody runs any more are forgotten.
-_OLD = 30 * 24 * 3600
 
 
 class Verdicts:
@@ -37,28 +32,26 @@ class Verdicts:
     def __init__(self, linter: Linter, folders: Sequence[Path]) -> None:
         """`folders` are those of the linter's rules beside copylint's own. Raises OSError or
         RuntimeError where there is no place to keep anything."""
-        self._grounds = _digest(
+        self._grounds = digest_of(
             repr(
                 (
-                    _code(),
+                    code(),
                     [_contents(folder) for folder in folders],
-                    [(rule.id, rule.severity.value) for rule in linter.rules],
+                    [(rule.id, rule.severity.value, told(rule)) for rule in linter.rules],
                     linter.inline,
                     linter.whole,
                 )
             )
         )
-        self._file = caches.folder() / f"verdicts-{self._grounds}.json"
-        self._kept = self._read()
-        self._new: dict[str, Any] = {}
+        self._ledger = caches.Ledger(f"verdicts-{self._grounds}")
 
     def digest(self, kind: str, data: bytes) -> str:
         """What stands for the bytes of a file that is read as some kind of text."""
-        return _digest(f"{self._grounds} {kind}\0", data)
+        return digest_of(f"{self._grounds} {kind}\0", data)
 
     def get(self, digest: str) -> Verdict | None:
         """The verdict kept under a digest."""
-        data = self._kept.get(digest)
+        data = self._ledger.get(digest)
         if data is None:
             return None
         try:
@@ -68,41 +61,25 @@ class Verdicts:
             return None
 
     def add(self, verdict: Verdict) -> None:
-        """Note a verdict for the next run; of millions only as many as are kept."""
-        if len(verdict.findings) <= _MANY and len(self._new) < _MOST:
+        """Note a verdict for the next run, unless it is too long."""
+        if len(verdict.findings) <= _MANY:
             frozen = [verdict.suppressed, [_freeze(one) for one in verdict.findings]]
-            self._kept[verdict.digest] = self._new[verdict.digest] = frozen
+            self._ledger.add(verdict.digest, frozen)
 
     def save(self) -> None:
-        """Keep what is new, with what other runs have kept meanwhile; failing is no matter."""
-        if self._new:
-            every = list((self._read() | self._new).items())[-_MOST:]
-            caches.keep(self._file, json.dumps(dict(every), separators=(",", ":")).encode())
-            self._new.clear()
-            with suppress(OSError):
-                self._forget()
-
-    def _read(self) -> dict[str, Any]:
-        try:
-            kept = json.loads(self._file.read_bytes())
-        except (OSError, ValueError, RecursionError):
-            return {}
-        return kept if isinstance(kept, dict) else {}
-
-    def _forget(self) -> None:
-        for path in self._file.parent.glob("verdicts-*"):
-            if path.stat().st_mtime < time.time() - _OLD:
-                path.unlink()
+        """Keep what is new."""
+        self._ledger.save()
 
 
-def _digest(text: str, data: bytes = b"") -> str:
+def digest_of(text: str, data: bytes = b"") -> str:
+    """What stands for a text and some bytes."""
     made = blake2b(text.encode("utf-8", "surrogateescape"), digest_size=16)
     made.update(data)
     return made.hexdigest()
 
 
 @cache
-def _code() -> list[Any]:
+def code() -> list[Any]:
     """What judges: this program, which in a work tree changes without a new version, its rules and
     the packages that read texts for it."""
     here = Path(__file__).parent
@@ -122,7 +99,7 @@ def _contents(folder: Path) -> list[tuple[str, str]]:
     """(path below the folder, digest) of each rule file: rules of one's own may be brought by tools
     that give all files one time."""
     names = [name for name, _, _ in caches.stamps(folder, (".yaml",))]
-    return [(name, _digest("", (folder / name).read_bytes())) for name in names]
+    return [(name, digest_of("", (folder / name).read_bytes())) for name in names]
 
 
 def _freeze(finding: Finding) -> list[Any]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from copylint import caches, files, fix, plugins, profiles, readers, rulebook, survey
 from copylint import config as configuration
-from copylint import files, fix, plugins, profiles, readers, rulebook
 from copylint.config import Config, Override
 from copylint.errors import (
     ConfigError,
@@ -26,6 +27,7 @@ from copylint.finding import Result, Verdict
 from copylint.linter import Linter
 from copylint.rule import Rule
 from copylint.scope import Scope
+from copylint.text import Text
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -85,6 +87,7 @@ class Workspace:
     _books: dict[tuple[bool | str, ...], list[Rule]] = field(default_factory=dict)
     _plugins: set[str] = field(default_factory=set)
     _verdicts: dict[Linter, Verdicts | None] = field(default_factory=dict)
+    _common: dict[str, Any] = field(default_factory=dict)
     _last: tuple[str, Config] | None = None
 
     def config(self, path: str = "") -> Config:
@@ -227,12 +230,77 @@ class Workspace:
         key = (config.file, overrides, profile)
         if key not in self._linters:
             narrowed = bool(self.options.select or self.options.ignore)
+            rules = self.active(config, overrides, profile if guessed else "")
             self._linters[key] = Linter(
-                self.active(config, overrides, profile if guessed else ""),
+                survey.informed(rules, self._common) if self._common else rules,
                 inline=self.options.inline,
                 whole=not narrowed,
             )
         return self._linters[key]
+
+    def survey(self, paths: Sequence[Path]) -> None:
+        """Let the rules that ask for it look at all the files of a run before each is linted.
+
+        A file that cannot be read is passed over here; linting tells of it.
+        """
+        if len(paths) < survey.LEAST:
+            return
+        seen = survey.Survey()
+        curious: dict[Linter, tuple[list[Rule], caches.Ledger | None]] = {}
+        for path in paths:
+            name = path.as_posix()
+            linter = self.linter(name)
+            if linter not in curious:
+                rules = [rule for rule in linter.rules if rule.surveys]
+                curious[linter] = rules, self._notebook(rules)
+            rules, kept = curious[linter]
+            if rules:
+                with suppress(ReadError, PluginError, OSError):
+                    for rule, noted in zip(rules, self._noted(path, rules, kept), strict=True):
+                        seen.add(rule, noted)
+        for _, kept in curious.values():
+            if kept is not None:
+                kept.save()
+        self._common = seen.common()
+        if self._common:
+            self._linters.clear()
+            self._verdicts.clear()
+
+    def _notebook(self, rules: Sequence[Rule]) -> caches.Ledger | None:
+        """What rules noted of files before, if that is remembered: a folder need not be read twice.
+
+        It hangs on a file's time, and only says what is worth looking for.
+        """
+        if not rules or not self.options.cache or not all(map(rulebook.built_in, rules)):
+            return None
+        from copylint.verdicts import code, digest_of
+
+        grounds = repr((code(), [(rule.id, rule.options) for rule in rules]))
+        try:
+            return caches.Ledger(f"notes-{digest_of(grounds)}")
+        except (OSError, RuntimeError):
+            return None
+
+    def _noted(
+        self, path: Path, rules: Sequence[Rule], kept: caches.Ledger | None
+    ) -> Sequence[Any]:
+        """What rules note of a file. Raises ReadError, PluginError or OSError."""
+        name = path.as_posix()
+        markup, status = self.markup(name), path.stat()
+        key = f"{markup} {status.st_size} {status.st_mtime_ns} {os.path.abspath(name)}"  # noqa: PTH100
+        known = kept.get(key) if kept is not None else None
+        if isinstance(known, list) and len(known) == len(rules):
+            return known
+        text = Text(self._read(path, markup)[1].source, name, markup)
+        notes = [survey.note(rule, text) for rule in rules]
+        if kept is not None:
+            kept.add(key, notes)
+        return notes
+
+    def _read(self, path: Path, markup: str) -> tuple[bytes, files.Text]:
+        """The bytes and the text of a file. Raises ReadError and PluginError."""
+        decode = readers.offered(markup, "decode") or files.decode
+        return files.read(path, self.config(path.as_posix()).max_file_size, decode)
 
     def verdicts(self, path: str) -> Verdicts | None:
         """What is known already of texts under the rules for a path, if that is remembered."""
@@ -340,8 +408,7 @@ class Workspace:
         """
         name = path.as_posix()
         try:
-            decode = readers.offered(self.markup(name), "decode") or files.decode
-            data, text = files.read(path, self.config(name).max_file_size, decode)
+            data, text = self._read(path, self.markup(name))
         except (ReadError, PluginError) as error:
             return Result(name, errors=(str(error),))
         verdicts = self.verdicts(name)

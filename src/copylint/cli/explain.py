@@ -70,6 +70,7 @@ def _shown(examples: Iterable[Example]) -> Iterator[str]:
     for example in islice(examples, _SHOWN):
         case = next(example.cases())
         more = f"  (and {len(example.each) - 1} more like it)" if len(example.each) > 1 else ""
+        more += f"  (with {len(case.beside)} texts like it)" if case.beside and case.bad else ""
         yield f"  - {visible(case.text)}{more}"
         if case.fixed is not None:
             yield f"    → {visible(case.fixed) or '(nothing is left)'}"

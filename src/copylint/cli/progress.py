@@ -25,6 +25,7 @@ _PATIENCE = 1.0
 
 def each(space: Workspace, paths: Sequence[Path], jobs: int, *, quiet: bool) -> Iterator[Result]:
     """Yield the result of each file in order; a clean file's text is not kept."""
+    space.survey(paths)
     results = _results(space, paths, min(jobs or _fitting(paths), len(paths), _MOST))
     if quiet or not sys.stderr.isatty():
         yield from map(_light, results)

@@ -15,7 +15,7 @@ from typing import Any
 
 import regex
 
-from copylint.document import Block, Document
+from copylint.document import Document
 from copylint.finding import Safety
 from copylint.language import language
 from copylint.match import Match, Repair
@@ -27,6 +27,7 @@ from copylint.query import (
     Candidate,
     bare_tail,
     capital,
+    closing,
     shape_of,
     tokens,
     words_of,
@@ -34,7 +35,6 @@ from copylint.query import (
 from copylint.rough import Rough
 from copylint.span import Span
 
-_BLOCKS = frozenset({"paragraph", "list-item", "heading"})
 _MARKS = frozenset({"link", "url", "image", "footnote", "code"})
 # A sentence that opens so, or has a verb of this kind, says something and is no mere call.
 _SAYS = ready(
@@ -51,7 +51,6 @@ _POLITE = ready(r"(?:please|bitte|por favor|merci de|veuillez|пожалуйст
 # has no third person, and ask for one thing, without a comma.
 _DATED = ready(r"\b\p{Lu}\p{L}{2,8}\.? +(?:19|20)\d\d\W*$")
 _TELLS = ready(r"\p{L}+(?<!s|u|i)s\b", regex.I)
-_STOP = ready(r"[.!?…][\"'”’»)]*\s+(?=\S)")
 _LEAST, _MOST = 4, 20
 # Characters that no such sentence has.
 _NEVER = frozenset(';“”"()\ufffc')
@@ -166,7 +165,7 @@ def _closing(document: Document) -> Iterator[_Call]:
         return
     spoken, shape = words_of(document), shape_of(document)
     for block in document.blocks:
-        span = _last(block)
+        span = closing(block)
         if span is None:
             continue
         text = block.folded[span.start : span.end]
@@ -188,21 +187,6 @@ def _known(document: Document) -> bool:
     """Whether a document's language has word lists; a short text may be in any."""
     code = language(document)
     return code in GRAMMAR or (not code and len(document.prose) < _SHORT)
-
-
-def _last(block: Block) -> Span | None:
-    """The last sentence of a block that has another before it."""
-    if block.kind not in _BLOCKS:
-        return None
-    text = block.text.rstrip()
-    if text.endswith(":"):
-        return None
-    start = 0
-    for stop in _STOP.finditer(text):
-        start = stop.end()
-    for mark in (":. ", ";. ", ",. "):
-        start = max(start, text.rfind(mark) + len(mark) if mark in text else 0)
-    return Span(start, len(text)) if 0 < start < len(text) else None
 
 
 def _keys(words: Sequence[str]) -> set[tuple[str, ...]]:
