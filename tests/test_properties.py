@@ -349,10 +349,11 @@ _SCAN = {
         r"|\]\([^()\s]*[./][^()\s]*\)|\]\[one\]|https?://[^\s<>()\[]*\w"
     ),
     "html": (
-        r"<(code|kbd|pre|script)>.*?</\1>|<!--.*?-->|</?(?!(?i:cite|li>|p>|grok|argument))[a-zA-Z][^<>]*>"
-        r"|https?://[^\s<>]*\w|\{\{[^{}\n]*\}\}"
+        r"<(code|kbd|pre|script)>.*?</\1>|<!--.*?-->"
+        r"|</?(?!(?i:cite|li>|p>|h[1-6]>|grok|argument))[a-zA-Z][^<>]*>"
+        r"|https?://[^\s<>\[]*\w|\{\{[^{}\n]*\}\}"
     ),
-    "plain": r"(?<!`)`[^`\n]+`(?!`)|(?:https?://|www\.)[^\s<>]*\w|\{\{[^{}\n]*\}\}",
+    "plain": r"(?<!`)`[^`\n]+`(?!`)|(?:https?://|www\.)[^\s<>\[]*\w|\{\{[^{}\n]*\}\}",
 }
 _O = pyromark.Options
 _PARSER = pyromark.Markdown(
@@ -364,7 +365,7 @@ _QUOTATION = r"“[^“”\n]*”|«[^«»\n]*»"
 
 @given(articles())
 def test_safe_repairs_leave_code_links_and_quotations(case: tuple[str, str]) -> None:
-    """Three things are excepted: what holds an invisible character, the tags of an item or
+    """Three things are excepted: what holds an invisible character, the tags of an item, heading or
     paragraph that was nothing but a defect and goes with it, and a chatbot's mark in an address.
     """
     text, markup = case

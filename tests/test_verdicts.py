@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from command import Command, not_root, posix, put, rule
+from copylint.attribution import NAMED
 
 CLEAN, DIRTY = "It was cold.\n", "He said teh word, alot.\n"
 
@@ -168,3 +171,23 @@ def test_rules_that_nobody_runs_are_forgotten(kept: Path, lint: Command) -> None
     lint("check", ".")
     assert not old.exists()
     assert len(list(kept.glob("verdicts-*.json"))) == 1
+
+
+def test_what_had_to_be_compiled_is_kept(kept: Path) -> None:
+    """Detectors compile some patterns only where a text asks for them: the next run need not."""
+    put("cited.md", "Sales of old boats rose by 40 percent in the whole north last year.\n")
+    run = [sys.executable, "-m", "copylint", "check", "--isolated", "cited.md"]
+    # The first run reads the rules and keeps what that compiles, the next uses it.
+    subprocess.run(run, check=False)
+    (store,) = kept.glob("patterns-*.json")
+    assert f"0 {NAMED}" not in json.loads(store.read_bytes())["patterns"]
+    for path in kept.glob("verdicts-*"):
+        path.unlink()
+    subprocess.run(run, check=False)
+    after = store.read_bytes()
+    assert f"0 {NAMED}" in json.loads(after)["patterns"]
+    stamp = store.stat().st_mtime_ns
+    for path in kept.glob("verdicts-*"):
+        path.unlink()
+    subprocess.run(run, check=False)
+    assert (store.read_bytes(), store.stat().st_mtime_ns) == (after, stamp)

@@ -264,7 +264,7 @@ def _gate(rule: Rule, pattern: Pattern) -> regex.Pattern[str]:
 def _forms(rule: Rule, pattern: Pattern) -> tuple[str, ...]:
     """The forms of rough prose that a pattern is to be tried on."""
     if _outside(rule):
-        return ("targets",) if rule.scope == ("target",) else ("source",)
+        return ({"target": "targets", "source": "uncoded"}.get(rule.scope[0], "source"),)
     form = "exact" if not rule.folded else "joined" if rule.unit == "block" else "folded"
     return ("marked", form) if pattern.marked else (form,)
 

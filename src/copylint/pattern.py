@@ -21,6 +21,9 @@ from copylint.span import Span
 #: What a kept pattern depends on besides its text.
 VERSION = regex.__version__
 
+#: Patterns kept beyond which no more are: of those asked for some may be made of a text's words.
+_MOST = 4000
+
 _kept: dict[str, list[Any]] = {}
 _later: list[Callable[[], dict[str, list[Any]]]] = []
 _asked: set[tuple[str, int]] = set()
@@ -48,9 +51,21 @@ def ready(pattern: str, flags: int = 0) -> regex.Pattern[str]:
 
 def freeze(patterns: Iterable[str]) -> dict[str, list[Any]]:
     """What compiling gave, as plain data: of rules' patterns and of all that were asked for."""
-    wanted = {(pattern, int(regex.M)) for pattern in patterns} | _asked
+    return _frozen({(pattern, int(regex.M)) for pattern in patterns} | _asked)
+
+
+def fresh() -> dict[str, list[Any]]:
+    """What is kept and what had to be compiled in this run; nothing where that is no more."""
+    new = {(text, flags) for text, flags in _asked if f"{flags} {text}" not in _kept}
+    if not _kept or len(_kept) + len(new) > _MOST:
+        return {}
+    made = _frozen(new)
+    return _kept | made if made else {}
+
+
+def _frozen(patterns: Iterable[tuple[str, int]]) -> dict[str, list[Any]]:
     frozen = {
-        f"{flags} {text}": _freeze(regex.compile(text, flags)) for text, flags in sorted(wanted)
+        f"{flags} {text}": _freeze(regex.compile(text, flags)) for text, flags in sorted(patterns)
     }
     return {name: data for name, data in frozen.items() if data}
 

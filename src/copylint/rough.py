@@ -39,7 +39,9 @@ _INLINE = re.compile(
     r"</?(?:a|abbr|b|bdi|bdo|cite|del|em|font|i|ins|mark|q|s|small|span|strong|sub|sup|u|wbr)\b[^<>]*>",
     re.I,
 )
-_TAG = re.compile(r"</?[a-zA-Z!][^<>]*>")
+_TAG = re.compile(r"(?<!(?<!\\)\\)</?[a-zA-Z!][^<>]*>")
+# An address in angle brackets may have any scheme.
+_AUTOLINK = re.compile(r"<[a-zA-Z][a-zA-Z\d+.-]{1,31}:[^\s<>]*>")
 _RULE = re.compile(r"[-*+_=]{2,}[ \t]*$")
 _HEADING = re.compile(r"#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?$")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?[ \t>]*")
@@ -113,6 +115,14 @@ class Rough:
     def body(self) -> str:
         """The source without its front matter; all its lines end in LF."""
         return self.lines[frontmatter.find(self.lines).end :]
+
+    @cached_property
+    def uncoded(self) -> str:
+        """The source without what is fenced as code, for rules that look at it outside of code."""
+        fenced = "```" in self.source or "~~~" in self.source
+        if self.markup != "markdown" or not fenced or "\r" in self.source:
+            return self.source
+        return _FENCE.sub(OBJECT, self.source)
 
     @cached_property
     def headings(self) -> list[Heading]:
@@ -215,6 +225,8 @@ def _markdown(source: str) -> str:
                 lambda link: link[1] if (link[2] or link[1]).casefold() in labels else link[0],
                 _DEFINITION.sub("", source),
             )
+    if "<" in source:
+        source = _AUTOLINK.sub(OBJECT, source)
     source = _tagless(addresses_hidden(source))
     if "\\" in source:
         source = _ESCAPE.sub(r"\1", source)

@@ -329,6 +329,8 @@ class Workspace:
                 verdicts.add(result.verdict)
         for kept in filter(None, self._verdicts.values()):
             kept.save()
+        if self.options.cache:
+            rulebook.keep_patterns()
 
     def markup(self, path: str) -> str:
         """The markup of a path: what an override says, else what its suffix says."""

@@ -46,6 +46,7 @@ def command(file: str, unsafe_fixes: bool, markup: str | None, quiet: bool, **sh
     except (ReadError, FixError) as error:
         raise UsageError(f"{name or 'standard input'}: {error}") from error
     streams.write(text, result.source)
+    space.remember(())
     if not quiet:
         left = len(result.findings)
         click.echo(streams.summary(len(result.fixed), left, "repaired"), err=True)

@@ -16,6 +16,7 @@ from copylint.finding import Severity
 from copylint.match import Match
 from copylint.pattern import ready
 from copylint.rough import Rough
+from copylint.sentences import split
 from copylint.span import Span
 
 _DIGITS = r"(?<![\p{L}\p{N}.,/_#:$€£¥-])\d[\d,.]*(?<=\d)"
@@ -163,10 +164,13 @@ _NAMES = {
     "rank": "a rank",
     "average": "an average",
 }
+# What may end a sentence, and the end of a line.
+_STOP = ready(r"[.!?…][\"'”’»)\]]*\s|\n")
 #: How likely a claim must be where something makes its figure doubtful.
 _SURE = 0.8
 #: How likely a claim must be for any number to count as its statistic, plainly told or as a plan.
 _LIKELY, _LIKELIER = 0.75, 0.85
+_SLACK = 0.2
 #: Kinds of figures that are claims even where software is spoken of.
 _STRONG = frozenset({"money"})
 #: Kinds of figures that are claims only where nothing softens the sentence.
@@ -179,8 +183,35 @@ def sieve(options: Mapping[str, Any]) -> Mapping[str, str]:  # noqa: ARG001
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
-    """Whether such a figure or number stands in the text."""
-    return numbered(rough.bare) or next(_hits(rough.joined), None) is not None
+    """Whether such a figure stands where nothing makes it harmless, or a number in a bare text."""
+    text = rough.joined
+    if any(claimed(hit, one) for hit in _hits(text) for one in _around(text, hit.span())):
+        return True
+    return any(_telling(rough.bare, hit.span()) for hit in _NUMBER_AT_ALL.finditer(rough.bare))
+
+
+def _telling(text: str, number: tuple[int, int]) -> bool:
+    """Whether what is around a number may be a likely claim; a little is allowed for what a reader
+    of the markup would make of it."""
+    return any(
+        not _MOOT.search(one) and not _TECHNICAL.search(one) and judged(one)[0] >= _LIKELY - _SLACK
+        for one in _around(text, number)
+    )
+
+
+def _around(text: str, place: tuple[int, int]) -> Iterator[str]:
+    """The sentence around a place in a text whose blocks are lines, and what of it is surely in
+    one sentence: the reader of the markup may see other ends than are seen here."""
+    start = text.rfind("\n", 0, place[0]) + 1
+    end = text.find("\n", place[1])
+    line = text[start : end if end >= 0 else len(text)]
+    low, high = place[0] - start, place[1] - start
+    yield next((line[one.start : one.end] for one in split(line) if low < one.end), line)
+    first = 0
+    for stop in _STOP.finditer(line, 0, low):
+        first = stop.end()
+    last = _STOP.search(line, high)
+    yield line[first : last.start() if last else len(line)].strip()
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  # noqa: ARG001
