@@ -123,6 +123,13 @@ DISGUISED = {
         "## Dams\n\nText.\n\n~~~md\n### x\n~~~\n\n#### Weirs\n\nText.\n",
         "markdown",
     ),
+    "code in a tag": ("It fell <code>x</code> ,, so it went.", "markdown"),
+    "code in a tag over lines": ("It fell <code>x\ny</code> ,, so it went.", "markdown"),
+    "code in a tag across items": ("- It <code>fell.. So it went.\n- x</code>\n", "markdown"),
+    "code in a tag across cells": ("| It <code>fell.. So | x</code> |\n|---|---|\n", "markdown"),
+    "address of any scheme": ("It fell <xref:x.y> ,, so it went.", "markdown"),
+    "escaped bracket": (r"It fell \<b> ,, so it went.", "markdown"),
+    "escaped escape": (r"It fell\\<b>.. So it went.</b>", "markdown"),
     "unclosed comment": ("It <!-- fell.. So it went.", "markdown"),
 }
 

@@ -179,6 +179,31 @@ TARGETS = {
 }
 
 
+@pytest.mark.parametrize(
+    ("source", "prose"),
+    [
+        ("It is <code>a ,, *b*</code> so.", ["It is \ufffc so."]),
+        ("It is <CODE class='x'>a\nb</CODE> so.", ["It is \ufffc so."]),
+        ("A *key <kbd>a* b</kbd> so.", ["A key \ufffc so."]),
+        ("| <code>a</code> b | <samp>c</samp> d |\n|---|---|\n", ["\ufffc b", "\ufffc d"]),
+        ("It is <code>[a](/b) `c` ![d](e.png)</code> so.", ["It is \ufffc so."]),
+        ("It is <code>a so.", ["It is a so."]),
+        ("It is <code/> a </code> so.", ["It is a so."]),
+        ("- It is <code>a\n- b</code> so.", ["It is a", "b so."]),
+        ("It is <code>a\n\nb</code> so.", ["It is a", "b so."]),
+        ("It is <codex>a</codex> so.", ["It is a so."]),
+    ],
+)
+def test_code_in_tags_inside_markdown_is_no_prose(source: str, prose: list[str]) -> None:
+    document = readers.read(source, "markdown")
+    assert [block.text for block in document.blocks] == prose
+    for block in document.blocks:
+        for mark in block.marks:
+            if mark.kind == "code":
+                assert document.source[mark.span.start] == "<"
+                assert document.source[mark.span.end - 1] == ">"
+
+
 @pytest.mark.parametrize(("source", "count"), TARGETS.values(), ids=TARGETS.keys())
 def test_links_in_blocks_of_html_have_targets(source: str, count: int) -> None:
     """Unless the block shows code, whose addresses are examples."""

@@ -16,9 +16,10 @@ _TEMPLATE = regex.compile(
     r"|\{\{[<%]?(?:[^{}\n]|\{[^{}\n]*\}|\n(?!\r?\n)){0,2000}?[>%]?\}\}"
     r"|\{%(?:[^%]|%(?!\})){0,2000}?%\}|\{#[^#\n]{0,400}#\}"
 )
-# MDX: an expression in braces, and whole lines of import or export.
+# MDX: a comment, an expression in braces, and whole lines of import or export.
 _EXPRESSION = regex.compile(
-    r"^(?:import|export)[ ][^\n]*(?:\n(?![ \t\r]*\n)[^\n]*)*|\{(?:[^{}\n]|\{[^{}]*\}){0,400}\}",
+    r"\{/\*(?:[^*]|\*(?!/)){0,4000}+\*/\}"
+    r"|^(?:import|export)[ ][^\n]*(?:\n(?![ \t\r]*\n)[^\n]*)*|\{(?:[^{}\n]|\{[^{}]*\}){0,400}\}",
     regex.M,
 )
 # Docusaurus, MyST and Pandoc directive fences; Sphinx roles and reST directives.
@@ -32,6 +33,17 @@ _ADDRESS = regex.compile(
     regex.I,
 )
 
+
+#: Elements of HTML whose content is no prose.
+HIDDEN = frozenset(
+    "script style pre code kbd samp tt var template textarea svg math noscript".split()
+)
+# Such an element in the midst of a paragraph of Markdown: it ends where the paragraph does.
+_ELEMENT = regex.compile(
+    rf"<(?P<name>{'|'.join(sorted(HIDDEN))})\b[^<>]*+(?<!/)>"
+    r"(?:[^\n<]|\n(?![ \t>]*(?:\r?\n|[-*+#|]|\d+[.)]))|<(?!/(?P=name)\s*>))*+</(?P=name)\s*>",
+    regex.I,
+)
 
 #: Elements of HTML that have no end tag.
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
@@ -50,6 +62,17 @@ def templates(source: str, markup: str, suffix: str = "") -> list[Span]:
     if markup != "html" and ("::" in source):
         spans += [Span(*match.span()) for match in _DIRECTIVE.finditer(source)]
     return merged(spans)
+
+
+def element(source: str, start: int, end: int) -> Span | None:
+    """The element without prose whose tag begins at `start` and that ends before `end`, if any."""
+    found = _ELEMENT.match(source, start, end)
+    return Span(*found.span()) if found else None
+
+
+def elements_hidden(text: str) -> str:
+    """A text of Markdown with each such element as one object character."""
+    return str(_ELEMENT.sub("\ufffc", text)) if "</" in text else text
 
 
 def merged(spans: list[Span]) -> list[Span]:

@@ -12,7 +12,13 @@ from typing import NamedTuple
 
 from copylint import frontmatter, readers
 from copylint.document import OBJECT
-from copylint.opaque import addressed, addresses_hidden, templates_hidden
+from copylint.opaque import (
+    HIDDEN,
+    addressed,
+    addresses_hidden,
+    elements_hidden,
+    templates_hidden,
+)
 
 # Each begins with a text of its own, which `re` looks for much faster than for one of several.
 _TARGETS = (
@@ -53,7 +59,7 @@ _MARKERS = frozenset("#-*+_=0123456789")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SOFT = re.compile(r"(?<=[^\n])\n(?=[^\n])")
 _HIDDEN = re.compile(
-    r"<(script|style|pre|code|kbd|samp|var|template|textarea|svg|math|noscript)\b[^>]*>.*?</\1\s*>",
+    rf"<({'|'.join(sorted(HIDDEN))})\b[^>]*>.*?</\1\s*>",
     re.S | re.I,
 )
 _ATTRIBUTE = re.compile(r"\b(?:alt|content)=\"([^\"]+)\"", re.I)
@@ -210,7 +216,7 @@ def _markdown(source: str) -> str:
         source = _COMMENT.sub("", source)
     if "`" in source:
         source = _codeless(source)
-    source = templates_hidden(source)
+    source = elements_hidden(templates_hidden(source))
     if "](" in source or "][" in source:
         extra += _IMAGE.findall(source)
         source = _LINK.sub(r"\1", _IMAGE.sub(OBJECT, source))

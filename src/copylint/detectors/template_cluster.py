@@ -258,10 +258,11 @@ def _again(
         varied = [rest for _, rest in others if rest != mine[1]]
         reworded = [head for head, rest in others if rest == mine[1] and head != mine[0]]
         value = 0.0
-        if alike:
-            value = 4.0 if len(alike) > 1 else 3.0
+        if len(alike) > 1:
+            value = 4.0
         elif (
-            (varied and _ended(mine[1], *varied))
+            (alike and not _tells(call))
+            or (varied and _ended(mine[1], *varied))
             or (reworded and _ended(call.words))
             or (len(varied) + len(reworded) > 1 and _long(call, key) and not call.candidate.named)
         ):
@@ -271,6 +272,12 @@ def _again(
         if value > weight:
             best, weight = len(members), value
     return best, weight
+
+
+def _tells(call: _Call) -> bool:
+    """Whether what opens a call is too long for one: it has words that only sentences need."""
+    function = call.candidate.language.grammar
+    return len(call.opener) > _OPENING and sum(word in function for word in call.opener) > 1
 
 
 def _parts(call: _Call, key: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:

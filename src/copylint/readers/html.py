@@ -9,7 +9,7 @@ import regex
 import turbohtml
 
 from copylint.document import Block, BlockBuilder, Document, reading_order
-from copylint.opaque import VOID, addresses, linked, merged, overlapping, templates
+from copylint.opaque import HIDDEN, VOID, addresses, linked, merged, overlapping, templates
 from copylint.span import LineIndex, Span
 
 _BLOCKS = {
@@ -26,10 +26,7 @@ _BLOCKS = {
     "caption": "caption", "figcaption": "caption", "legend": "caption", "option": "cell",
     "select": "paragraph", "button": "cell", "label": "cell",
 }  # fmt: skip
-_HIDDEN = frozenset(
-    "script style pre code kbd samp var template textarea svg math noscript".split()
-)
-_INLINE_HIDDEN = frozenset("code kbd samp var math svg".split())
+_INLINE_HIDDEN = frozenset("code kbd samp tt var math svg".split())
 _EMPHASIS = frozenset("b strong i em u mark s del ins small span cite q abbr font".split())
 _UNSAID = {"p": _BLOCKS, "li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}}
 _GAP = regex.compile(r"[\r\n][ \t\r\n]*")
@@ -98,7 +95,7 @@ class _Reading:
         if tag == "html":
             self.language = (attributes.get("lang") or "")[:2].lower()
         self.targets += linked(self.source, span)
-        if tag in _HIDDEN and not closed:
+        if tag in HIDDEN and not closed:
             self._hide(tag, span)
         elif tag in _BLOCKS:
             self._finish(span.start, torn=tag not in self._closers())

@@ -16,7 +16,7 @@ import regex
 
 from copylint import frontmatter
 from copylint.document import OBJECT, Block, BlockBuilder, Document, reading_order
-from copylint.opaque import addresses, linked, merged, overlapping, templates
+from copylint.opaque import addresses, element, linked, merged, overlapping, templates
 from copylint.span import Span
 
 _O = pyromark.Options
@@ -88,11 +88,15 @@ class _Reading:
         self.anchor: tuple[BlockBuilder, int, int, str] | None = None
         self.kept: list[str] = []
         self.skip = ""
+        #: An element without prose, whose own markup says nothing.
+        self.hole = Span(0, 0)
 
     def document(self) -> Document:
         self._front_matter()
         for event, where in _PARSER.events_with_range(self.shadow):
             span = Span(where["start"], where["end"])
+            if self.hole.holds(span):
+                continue
             if isinstance(event, str):
                 self._plain(event, span)
             elif "Start" in event:
@@ -281,6 +285,12 @@ class _Reading:
 
     def _html(self, span: Span) -> None:
         builder = self._current(span.start)
+        whole = element(self.source, span.start, self.limit)
+        if whole is not None:
+            self.opaque.append(whole)
+            builder.object("code", *whole)
+            self.hole = whole
+            return
         targets = linked(self.source, span)
         self.targets += targets
         tag = self.source[span.start : span.end].lower()
