@@ -976,7 +976,7 @@ def test_signals_leave_whole_files_and_no_litter(
     number: signal.Signals, code: int, jobs: str
 ) -> None:
     old, new = b"teh word\n\n" * 300, b"the word\n\n" * 300
-    for n in range(400):
+    for n in range(1200):
         put(f"{n:04}.md", old)
     with start("check", "--fix", "--jobs", jobs, stdout=subprocess.DEVNULL) as process:
         while Path("0002.md").read_bytes() == old and process.poll() is None:
@@ -987,7 +987,7 @@ def test_signals_leave_whole_files_and_no_litter(
         assert process.wait() == code
     assert b"Traceback" not in err
     contents = tree()
-    assert sorted(contents) == [f"{n:04}.md" for n in range(400)]
+    assert sorted(contents) == [f"{n:04}.md" for n in range(1200)]
     assert set(contents.values()) == {old, new}
 
 

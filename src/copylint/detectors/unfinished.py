@@ -31,6 +31,8 @@ _SHOWN = ready(r"\s*(?:[-*+|>!<]|\d+[.)]|```|~~~|:::|\[!|\{|[ ]{4}|\t)")
 _STEM = ready(r"\p{L}{5,}")
 # A finished sentence before the last one: without it a line may be a signature or a caption.
 _FINISHED = ready(r"\w[.!?][\"”’)]?\s+(?=[\p{Lu}\"“‘(])")
+# The next section is what was announced.
+_ELSEWHERE = ready(r"\b(?:sections?|parts?|chapters?) below\b")
 _LAST = ready(r"(?P<word>[\p{L}'’-]+)(?P<mark>,|[ ]?[–—])?\s*\Z")
 # Words after which an English, German, French or Spanish sentence cannot stop …
 _OPEN = ready(
@@ -118,6 +120,8 @@ def _kept(document: Document, sentence: str, heading: Block | None) -> bool:
     """
     if heading is None:
         return False
+    if _ELSEWHERE.search(sentence):
+        return True
     stems = {word[:5] for word in _STEM.findall(sentence.lower())}
     if stems.intersection(word[:5] for word in _STEM.findall(heading.folded.lower())):
         return True
