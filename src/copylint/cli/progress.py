@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from multiprocessing.synchronize import Event
 
 # Below this many bytes starting other processes costs more than they save.
-_WORTH = 10_000_000
+_WORTH = 2_000_000
 # More than Windows can wait for at once.
 _MOST = 61
 _PATIENCE = 1.0

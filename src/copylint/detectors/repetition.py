@@ -18,7 +18,7 @@ from copylint.rule import option
 _WORD = ready(r"[\p{L}\p{N}]+")
 # Text that is meant to be said again: steps, warnings, formulas of law, captions of the same kind.
 _KEPT = frozenset({"link", "url", "image", "code", "math", "footnote", "template", "html"})
-_TAIL = 24
+_TAIL = 14
 # How a sentence ends inside a line, but for a plain stop.
 _STOPS = (
     "! ",

@@ -57,8 +57,11 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
             continue
         for run in _runs(block):
             total += len(run)
-            for size in range(_SHORTEST, _LONGEST + 1):
+            baited = [at for at, hit in enumerate(run) if bait.search(hit[0])]
+            for size in range(_SHORTEST, _LONGEST + 1) if baited else ():
                 for at in range(len(run) - size + 1):
+                    if not any(at <= place < at + size for place in baited):
+                        continue
                     part = run[at : at + size]
                     words = tuple(hit[0].lower() for hit in part)
                     places[words].append((block, Span(part[0].start(), part[-1].end())))
@@ -71,7 +74,7 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
         phrase = " ".join(words)
         block, span = many[1]
         bare = Candidate(block, span.start, span.end, "", phrase).bare
-        if not bare or not bait.search(phrase) or any(_inside(words, longer) for longer in told):
+        if not bare or any(_inside(words, longer) for longer in told):
             continue
         told.append(words)
         values = {"phrase": phrase, "count": str(len(many))}
