@@ -40,9 +40,13 @@ REPAIRS = {
     "wrapped line": (f"It\nsank..\nFind out more about {K}\nguide.", "It\nsank."),
     "emphasis stays": (f"It *sank.*. Find out more about {K} guide.", "It *sank.*"),
 }
-# The stop before these is sound; only the same query elsewhere speaks against them.
+# The stop before these is sound, or may be the author's; only the query elsewhere convicts them.
 UNDAMAGED = {
     "R4": (f"The tanker sank. Find out more about {K} guide.", "The tanker sank."),
+    "R4 behind a link": (
+        f"It sank, [it says.](https://a.example). Find out more about {K} guide.",
+        "It sank, [it says.](https://a.example).",
+    ),
     "R4 two blanks": (f"The tanker sank.  Find out more about {K} guide.", "The tanker sank."),
     "R4 Russian ellipsis": (
         f"Он ушёл?.. Узнайте больше о {K} guide.",

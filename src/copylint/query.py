@@ -234,10 +234,17 @@ class Candidate:
         return self.block.text[: self.start].rstrip()
 
     @cached_property
+    def linked(self) -> bool:
+        """Whether the first of the stops before the sentence is the last sign of a link: its author
+        may have put another behind it."""
+        end = len(self.before) - 1
+        return any(mark.kind == "link" and mark.end == end for mark in self.block.marks)
+
+    @cached_property
     def damaged(self) -> bool:
         """Whether the stop before the sentence is damaged."""
         before = self.before
-        if before.endswith(_SOUND):
+        if before.endswith(_SOUND) or self.linked:
             return False
         if before.endswith(DAMAGED):
             return True
@@ -275,11 +282,9 @@ class Candidate:
         """
         before = self.before
         tools = self.headed or (self.block.kind == "list-item" and self.shape.stopless)
-        if before.endswith(_SOUND) or not (
-            before.endswith(DAMAGED) or (tools and before.endswith((".", ":.")))
-        ):
-            return len(before)
-        return len(before) - 1
+        doubled = before.endswith(DAMAGED) and not self.linked
+        own = doubled or (tools and before.endswith((".", ":.")))
+        return len(before) - (own and not before.endswith(_SOUND))
 
 
 _INNER = ready(r"[.!?;](?=\s)")
