@@ -6,16 +6,25 @@ Case and punctuation do not count: a copy is often touched up, but its words sta
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+import regex
+
 from copylint.document import OBJECT, Block, Document
-from copylint.finding import Safety
+from copylint.finding import Safety, Severity
 from copylint.match import Match, Repair
 from copylint.pattern import ready
 from copylint.rough import Rough
 from copylint.rule import option
 
 _WORD = ready(r"[\p{L}\p{N}]+")
+# What a block of nothing but directives holds.
+_BLANK = f"{OBJECT} \t\n"
+# Directives before a text that is shown in place of another: of one version, in one tab.
+_ALTERNATIVE = ready(
+    r"^[ \t]*(?::{3,}[ ]?(?:moniker|zone|tab)|=== [\"!+]|<Tab|\{\{?[<%] *tab)", regex.M
+)
 # Text that is meant to be said again: steps, warnings, formulas of law, captions of the same kind.
 _KEPT = frozenset({"link", "url", "image", "code", "math", "footnote", "template", "html"})
 _TAIL = 14
@@ -109,7 +118,7 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
     """Yield the later copies of what `find` names, `paragraph` or `sentence`.
 
     `least`: how many words make it long enough to count. `within`: how many paragraphs on a copy may
-    stand, under the same heading. `whole`: how many words make a paragraph count anywhere.
+    stand, under the same heading. `whole`: how many words make a paragraph count anywhere, as information.
     """
     least, within = option(options, "least", int, 12), option(options, "within", int, 1)
     find = _sentences if options.get("find") == "sentence" else _paragraphs
@@ -121,8 +130,11 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
             before = last.get(words)
             near = before is not None and before[0] == place[0] and place[1] - before[1] <= within
             long = before is not None and len(words) >= option(options, "whole", int, 10_000)
-            if near or long:
+            if near:
                 yield match
+            elif long:
+                # Reference works say again under each heading what holds under it.
+                yield replace(match, severity=Severity.INFO)
             last[words] = place
 
 
@@ -132,13 +144,21 @@ def _words(text: str) -> tuple[str, ...]:
 
 def _running(document: Document) -> Iterator[tuple[tuple[int, int], Block]]:
     """The paragraphs of prose alone, each with (number of its section, its own number)."""
-    section = number = 0
+    section = number = end = 0
     for block in document.blocks:
-        if block.kind == "heading":
+        if block.kind == "heading" or _ALTERNATIVE.search(document.source, end, block.span.start):
             section += 1
-        elif block.kind == "paragraph" and OBJECT not in block.text:
+        if block.text.strip(_BLANK):
+            end = max(end, block.span.end)
+        if block.kind == "paragraph" and OBJECT not in block.text and not _defines(block):
             number += 1
             yield (section, number), block
+
+
+def _defines(block: Block) -> bool:
+    """Whether a block says what a name on a line of its own is, as references list parameters."""
+    mark = next((one for one in block.marks if one.kind == "emphasis"), None)
+    return mark is not None and mark.start == 0 and block.text[mark.end : mark.end + 1] == "\n"
 
 
 def _paragraphs(document: Document, block: Block) -> Iterator[tuple[Match, tuple[str, ...]]]:

@@ -15,7 +15,7 @@ from typing import Any
 
 import regex
 
-from copylint.document import Document
+from copylint.document import Block, Document
 from copylint.finding import Safety
 from copylint.language import language
 from copylint.match import Match, Repair
@@ -53,7 +53,7 @@ _DATED = ready(r"\b\p{Lu}\p{L}{2,8}\.? +(?:19|20)\d\d\W*$")
 _TELLS = ready(r"\p{L}+(?<!s|u|i)s\b", regex.I)
 _LEAST, _MOST = 4, 20
 # Characters that no such sentence has.
-_NEVER = frozenset(';“”"()\ufffc')
+_NEVER = frozenset(';“”"()>\ufffc')
 _TAIL = 3
 _OPENING = 4
 #: One splice is evidence for another; repairing the one must not hide the other.
@@ -175,12 +175,19 @@ def _closing(document: Document) -> Iterator[_Call]:
         tail = bare_tail(words, spoken.all)
         if not _LEAST <= len(words) <= _MOST or tail < _TAIL or text[-1] not in ".!?…":
             continue
-        if _POLITE.match(text) or _DATED.search(text):
+        if _POLITE.match(text) or _DATED.search(text) or _labels(block, span) > 1:
             continue
         if any(quotation.overlaps(span) for quotation in block.quotations):
             continue
         candidate = Candidate(block, span.start, span.end, "", text, spoken, shape)
-        yield _Call(candidate, words, tail, _SAYS.match(text) is not None)
+        says = _SAYS.match(text) or (spoken is ENGLISH and _TELLS.match(text))
+        yield _Call(candidate, words, tail, bool(says))
+
+
+def _labels(block: Block, span: Span) -> int:
+    """How often something is set off inside a range: steps at a screen name what to press."""
+    inside = (Span(mark.start, mark.end) for mark in block.marks if mark.kind == "emphasis")
+    return sum(span.holds(one) and one != span for one in inside)
 
 
 def _known(document: Document) -> bool:
