@@ -71,6 +71,9 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
         many = places[words]
         if len(many) < least or len(many) * 100 <= limit * total:
             continue
+        # A heading that comes again in a text of many parts is asked for by its plan.
+        if sum(one.kind == "heading" for one, _ in many) * 2 > len(many):
+            continue
         phrase = " ".join(words)
         block, span = many[1]
         bare = Candidate(block, span.start, span.end, "", phrase).bare

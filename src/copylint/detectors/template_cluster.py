@@ -51,6 +51,13 @@ _POLITE = ready(r"(?:please|bitte|por favor|merci de|veuillez|пожалуйст
 # has no third person, and ask for one thing, without a comma.
 _DATED = ready(r"\b\p{Lu}\p{L}{2,8}\.? +(?:19|20)\d\d\W*$")
 _TELLS = ready(r"\p{L}+(?<!s|u|i)s\b", regex.I)
+# Several that do something: “advanced functions require”, which is no call either.
+_STATES = ready(
+    r"\p{L}s (?:require|use|need|provide|support|include|contain|have|allow|make|take|get|show|give"
+    r"|follow|cover|offer|work|mean|help|describe|define|see|want|share|explain|discuss|look|come|go"
+    r"|run|return|accept|expect|assume|enable|ensure|depend|vary|differ|apply|exist|remain|become"
+    r"|appear|change|cause|create|produce)\b"
+)
 _LEAST, _MOST = 4, 20
 # Characters that no such sentence has.
 _NEVER = frozenset(';“”"()>\ufffc')
@@ -132,11 +139,12 @@ class _Call:
     def asks(self) -> bool:
         """Whether it is a query of four words or more with the ending of one, and no article, asked
         for in few words: “Introducing two new editors for …” tells something."""
+        text = self.candidate.query
         if self.tail < 4 or self.words[-1] not in SUFFIXES or self.candidate.named:
             return False
-        if len(self.opener) > _OPENING or _TELLS.match(self.words[0]):
+        if len(self.opener) > _OPENING or _TELLS.match(self.words[0]) or _STATES.search(text):
             return False
-        if "," in self.candidate.query or all(map(capital, self.candidate.spelled[-self.tail :])):
+        if "," in text or all(map(capital, self.candidate.spelled[-self.tail :])):
             return False
         before = self.words[-self.tail - 1 : -self.tail]
         return not self.candidate.language.grammar.intersection(before)
