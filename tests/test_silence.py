@@ -14,13 +14,15 @@ from copylint.rule import Rule
 RULES = rulebook.load(whole=True)
 LINTER = Linter(RULES)
 SUFFIXES = {"markdown": ".md", "html": ".html", "plain": ".txt"}
-#: Rules about what stands alone on its line, or first in its file, where no comment can be hidden.
+#: Rules about what stands alone on its line, first in its file or in code, where no comment can be
+#: hidden.
 ODD = {
     "characters/mixed-line-endings",
     "claims/source-stub",
     "punctuation/orphan-punct-line",
     "residue/chat-ui-chrome",
     "residue/edit-summary-leak",
+    "residue/marker-in-code",
     "residue/merge-conflict",
     "seo/link-dump-tail",
     "structure/dangling-intro",
@@ -69,6 +71,12 @@ def line(source: str, word: str, suffix: str = ".md") -> str | None:
     start = source.index(word)
     edit = silence.on_line(document, suffix, fix.Span(start, start + len(word)), "a/b")
     return edit and fix.apply(source, [edit])
+
+
+def test_no_comment_is_put_into_code() -> None:
+    assert line("So:\n\n```c\nteh = 1;\n```\n", "teh") is None
+    assert line("So:\n\n~~~\nit\nteh\n~~~\n", "teh") is None
+    assert line("So `teh` is.\n", "teh") is not None
 
 
 def whole(source: str, suffix: str = ".md") -> str | None:

@@ -31,6 +31,8 @@ def on_line(document: Document, suffix: str, span: Span, rule: str) -> Edit | No
     source = document.source
     found = source[span.start : span.end]
     span = Span(span.start + len(found) - len(found.lstrip()), span.end)
+    if _coded(document, span):
+        return None
     extended = _extended(document, document.lines.position(span.start).line, rule)
     if extended is not None:
         return extended
@@ -74,6 +76,16 @@ def in_file(document: Document, suffix: str, rule: str) -> Edit | None:
     if document.markup == "html":
         del edits[0]
     return next((edit for edit in edits if _unseen(document, suffix, edit)), None)
+
+
+def _coded(document: Document, span: Span) -> bool:
+    """Whether a range stands in a block of code, below its first line: comments there are code."""
+    return any(
+        code.start < span.start < code.end
+        and "\n" in document.source[code.start : span.start]
+        and in_code(document, Span(span.start, span.start + 1))
+        for code in document.opaque
+    )
 
 
 def _comment(document: Document, suffix: str, verb: str, rule: str) -> str:
