@@ -130,6 +130,11 @@ DISGUISED = {
     "address of any scheme": ("It fell <xref:x.y> ,, so it went.", "markdown"),
     "escaped bracket": (r"It fell \<b> ,, so it went.", "markdown"),
     "escaped escape": (r"It fell\\<b>.. So it went.</b>", "markdown"),
+    "heading of nothing": (
+        "# # #\n\n"
+        + "The harbour froze for the first time in more than forty long years of war.\n\n" * 2,
+        "markdown",
+    ),
     "unclosed comment": ("It <!-- fell.. So it went.", "markdown"),
 }
 

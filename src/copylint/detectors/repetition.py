@@ -64,7 +64,8 @@ def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
     split = _whole if not sentences else _split if "<br" in rough.source.lower() else _several
     if not sentences and _twice(lines, whole):
         return True
-    headings = {heading.text for heading in rough.headings}
+    # One without words would be every empty line.
+    headings = {heading.text for heading in rough.headings} - {""}
     section: list[str] = []
     for line in lines:
         if line.casefold() not in headings:
