@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from command import Command, not_root, posix, put, start, tree
+from copylint.document import Document
+from copylint.readers import markdown
 
 pytestmark = pytest.mark.usefixtures("desk")
 
@@ -266,3 +268,26 @@ def test_odd_text_is_linted(lint: Command, text: str, suffix: str) -> None:
     assert said.err == ""
     assert said.code in {0, 1}
     assert tree()[f"a.{suffix}"] in {data, data.replace(b"teh", b"the")}
+
+
+@pytest.mark.parametrize("flags", [(), ("--fix",)])
+def test_a_fault_of_ours_is_an_error_of_one_file(
+    lint: Command, monkeypatch: pytest.MonkeyPatch, flags: tuple[str, ...]
+) -> None:
+    read = markdown.read
+
+    def fail(source: str, suffix: str = "") -> Document:
+        if "`x`" in source:
+            raise IndexError("9")
+        return read(source, suffix)
+
+    put("first.md", "utilise")
+    put("fault.md", "teh `x`")
+    put("last.md", "utilise")
+    monkeypatch.setattr(markdown, "read", fail)
+    said = lint("check", *flags)
+    assert said.code == 2
+    assert said.err.startswith("copylint: fault.md: copylint failed on this file (IndexError: 9); ")
+    assert said.err.count("\n") == 1
+    assert said.out.count("“utilise” is not a word.") == 2
+    assert tree()["fault.md"] == b"teh `x`"

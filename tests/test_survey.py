@@ -10,6 +10,7 @@ import pytest
 
 from command import Command, put
 from copylint import api
+from copylint.detectors import frame_corpus
 
 FARM = {
     "solar-tile-warranty.md": "Tiles last. Brush up on solar tile warranty overview.\n\nSo.\n",
@@ -73,6 +74,26 @@ def test_the_repair_leaves_what_the_author_wrote(lint: Command) -> None:
     assert {name: Path(name).read_text("utf-8") for name in FARM} == FARM
     assert lint("check", "--fix", "--unsafe-fixes", ".").code == 0
     assert {name: Path(name).read_text("utf-8") for name in FARM} == REPAIRED
+
+
+@pytest.mark.usefixtures("farm")
+def test_a_fault_in_one_file_hides_nothing_of_the_others(
+    lint: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = frame_corpus._closed
+
+    def fail(source: str, runs: frozenset[tuple[str, ...]]) -> bool:
+        if "Boats" in source or "Pumps" in source:
+            raise IndexError(source)
+        return closed(source, runs)
+
+    monkeypatch.setattr(frame_corpus, "_closed", fail)
+    assert found(lint, "--no-cache", ".") == []
+    put("tile-roof-paint.md", "It dries. Brush up on tile roof paint.\n\nSo.\n")
+    assert len(found(lint, "--no-cache", ".")) == 4
+    monkeypatch.setenv("COPYLINT_DEBUG", "1")
+    with pytest.raises(IndexError):
+        lint("check", "--no-cache", ".")
 
 
 def test_what_was_noted_is_remembered_and_a_changed_file_read_again(

@@ -191,3 +191,16 @@ def test_what_had_to_be_compiled_is_kept(kept: Path) -> None:
         path.unlink()
     subprocess.run(run, check=False)
     assert (store.read_bytes(), store.stat().st_mtime_ns) == (after, stamp)
+
+
+def test_patterns_that_are_lost_are_made_again(kept: Path) -> None:
+    put("cited.md", "Sales of old boats rose by 40 percent in the whole north last year.\n")
+    run = [sys.executable, "-m", "copylint", "check", "--isolated", "cited.md"]
+    subprocess.run(run, check=False)
+    (store,) = kept.glob("patterns-*.json")
+    for lose in (store.unlink, lambda: store.write_text('{"stamp": 1}', "utf-8")):
+        lose()
+        for path in kept.glob("verdicts-*"):
+            path.unlink()
+        subprocess.run(run, check=False)
+        assert f"0 {NAMED}" in json.loads(store.read_bytes())["patterns"]

@@ -108,6 +108,7 @@ class Citations:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self._first: dict[int, int] = {}
 
     @cached_property
     def linked(self) -> bool:
@@ -267,12 +268,23 @@ class Citations:
         for other in reversed(section[-_LEAD:]):
             if other.kind == "heading":
                 return False
-            end = sentence.start if other is block else len(other.text)
-            if end and (
-                self._referenced(other, Span(0, end)) or ready(NAMED).search(other.folded, 0, end)
-            ):
+            if self._met(other) <= (sentence.start if other is block else len(other.text)):
                 return True
         return False
+
+    def _met(self, block: Block) -> int:
+        """The end of the first sentence of a block that refers to a source or names one; past the
+        block where there is none. Kept, because each sentence of a section may ask."""
+        if id(block) not in self._first:
+            self._first[id(block)] = next(
+                (
+                    span.end
+                    for span in block.sentences
+                    if self._referenced(block, span) or ready(NAMED).search(block.folded, *span)
+                ),
+                len(block.text) + 1,
+            )
+        return self._first[id(block)]
 
     def _carried(self, block: Block, sentence: Span) -> bool:
         """Whether the sentence lies in a quotation, whose speaker stands beside it."""

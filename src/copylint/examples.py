@@ -29,12 +29,14 @@ def failures(rule: Rule, rules: Mapping[str, Rule]) -> Iterator[Failure]:
     `rules` are all that exist: a rule about others' findings is tried with those others.
     """
     others = [rules[name] for name in rule.options.get("of", ()) if name in rules]
-    linter = Linter([rule, *others], inline=False)
-    alone = Linter([rule], inline=False) if others else linter
+    among = Linter([rule, *others], inline=False)
+    alone = Linter([rule], inline=False) if others else among
     for example in (case for written in rule.examples for case in written.cases()):
         if rule.surveys:
-            linter = alone = _among(rule, example)
-        problem = _problem(rule, linter, alone, example)
+            informed = _informed(rule, example)
+            problem = _problem(rule, informed, informed, example)
+        else:
+            problem = _problem(rule, among, alone, example)
         if example.gap:
             if problem is None:
                 yield Failure(rule.id, rule.path, "mended", example, "is no gap any more")
@@ -42,7 +44,7 @@ def failures(rule: Rule, rules: Mapping[str, Rule]) -> Iterator[Failure]:
             yield Failure(rule.id, rule.path, problem[0], example, problem[1])
 
 
-def _among(rule: Rule, example: Example) -> Linter:
+def _informed(rule: Rule, example: Example) -> Linter:
     """The rule as it is in a run with the texts beside an example."""
     texts = [Text(text, "", example.markup) for text in (example.text, *example.beside)]
     return Linter([together(rule, texts)], inline=False)

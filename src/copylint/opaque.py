@@ -38,10 +38,12 @@ _ADDRESS = regex.compile(
 HIDDEN = frozenset(
     "script style pre code kbd samp tt var template textarea svg math noscript".split()
 )
-# Such an element in the midst of a paragraph of Markdown: it ends where the paragraph does.
+# Such an element in the midst of a paragraph of Markdown: it ends where the paragraph does. The
+# bound keeps a text of nothing but tags that are never closed from being read once for each.
 _ELEMENT = regex.compile(
     rf"<(?P<name>{'|'.join(sorted(HIDDEN))})\b[^<>]*+(?<!/)>"
-    r"(?:[^\n<]|\n(?![ \t>]*(?:\r?\n|[-*+#|]|\d+[.)]))|<(?!/(?P=name)\s*>))*+</(?P=name)\s*>",
+    r"(?:[^\n<]++|\n(?![ \t>]*(?:\r?\n|[-*+#|]|\d+[.)]))|<(?!/(?P=name)\s*>)){0,200}+"
+    r"</(?P=name)\s*>",
     regex.I,
 )
 

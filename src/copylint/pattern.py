@@ -55,9 +55,9 @@ def freeze(patterns: Iterable[str]) -> dict[str, list[Any]]:
 
 
 def fresh() -> dict[str, list[Any]]:
-    """What is kept and what had to be compiled in this run; nothing where that is no more."""
+    """What is kept and what had to be compiled in this run; nothing where that is nothing."""
     new = {(text, flags) for text, flags in _asked if f"{flags} {text}" not in _kept}
-    if not _kept or len(_kept) + len(new) > _MOST:
+    if len(_kept) + len(new) > _MOST:
         return {}
     made = _frozen(new)
     return _kept | made if made else {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -288,6 +288,21 @@ class Candidate:
 
 
 _INNER = ready(r"[.!?;](?=\s)")
+# What a call that a tool hung on a block never holds: it leads nowhere.
+_LEADS = frozenset({"link", "url", "image", "footnote", "code"})
+
+
+def hung(document: Document, never: Set[str]) -> Iterator[Candidate]:
+    """The last sentences of blocks that say something before, if they lead nowhere, quote nothing
+    and have no character that is `never` in a call."""
+    spoken, shape = words_of(document), shape_of(document)
+    for block in document.blocks:
+        span = closing(block)
+        if span is None or block.marked(span.start, span.end, _LEADS) or block.quoted(span):
+            continue
+        text = block.folded[span.start : span.end]
+        if never.isdisjoint(text):
+            yield Candidate(block, span.start, span.end, "", text, spoken, shape)
 
 
 def title_words(document: Document) -> frozenset[str]:

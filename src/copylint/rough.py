@@ -7,7 +7,7 @@ is never parsed. It keeps too much rather than too little. Paragraphs stand apar
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from copylint import frontmatter, readers
@@ -58,10 +58,7 @@ _ROW = re.compile(r"^[ \t]*\|.*$", re.M)
 _MARKERS = frozenset("#-*+_=0123456789")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SOFT = re.compile(r"(?<=[^\n])\n(?=[^\n])")
-_HIDDEN = re.compile(
-    rf"<({'|'.join(sorted(HIDDEN))})\b[^>]*>.*?</\1\s*>",
-    re.S | re.I,
-)
+_HIDDEN = re.compile(rf"<({'|'.join(sorted(HIDDEN))})\b[^>]*>", re.I)
 _ATTRIBUTE = re.compile(r"\b(?:alt|content)=\"([^\"]+)\"", re.I)
 
 
@@ -243,8 +240,31 @@ def _markdown(source: str) -> str:
 
 def _html(source: str) -> str:
     extra = _ATTRIBUTE.findall(source)
-    source = _HIDDEN.sub(OBJECT, _COMMENT.sub("", templates_hidden(source)))
+    source = _proseless(_COMMENT.sub("", templates_hidden(source)))
     return _blocks(_tagless(addresses_hidden(source)), extra)
+
+
+def _proseless(source: str) -> str:
+    """Without the elements that hold no prose. What nothing closes is looked for once."""
+    parts: list[str] = []
+    unclosed: set[str] = set()
+    end = 0
+    for tag in _HIDDEN.finditer(source):
+        name = tag[1].lower()
+        if tag.start() < end or name in unclosed:
+            continue
+        close = _close(name).search(source, tag.end())
+        if close is None:
+            unclosed.add(name)
+        else:
+            parts += (source[end : tag.start()], OBJECT)
+            end = close.end()
+    return "".join((*parts, source[end:]))
+
+
+@lru_cache(maxsize=len(HIDDEN))
+def _close(name: str) -> re.Pattern[str]:
+    return re.compile(rf"</{name}\s*>", re.I)
 
 
 def _plain(source: str) -> str:

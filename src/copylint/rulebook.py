@@ -161,8 +161,8 @@ def detector(rule: Rule) -> Any:
 # What people read of a rule is kept apart from what a run needs.
 _PAGE = ("why", "examples", "references")
 _BLANK: dict[str, Any] = {"why": "", "examples": (), "references": ()}
-# The caches that were used, each with what it hangs on.
-_recalled: list[tuple[Path, list[Any]]] = []
+# The caches that were used, each with what it hangs on; the first is that of the shipped rules.
+_recalled: dict[Path, list[Any]] = {}
 
 
 def _store(folder: Path) -> Path | None:
@@ -180,7 +180,7 @@ def _recall(store: Path, stamp: list[Any], whole: bool) -> list[Rule] | None:
             return None
         rules = [_thaw(data) for data in kept["rules"]]
         pattern.keep(lambda: _patterns(store, stamp))
-        _recalled.append((store, stamp))
+        _recalled[store] = stamp
         if not whole:
             return rules
         pages = json.loads(_beside(store, "pages").read_bytes())
@@ -205,7 +205,7 @@ def keep_patterns() -> None:
     """Keep for the next run what of the patterns had to be compiled in this one: those that
     detectors make of their options, and of exceptions and conditions those that were needed."""
     if _recalled and (patterns := pattern.fresh()):
-        store, stamp = _recalled[0]
+        store, stamp = next(iter(_recalled.items()))
         _keep(_beside(store, "patterns"), {"stamp": stamp, "patterns": patterns})
 
 

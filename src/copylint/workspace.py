@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -241,7 +240,8 @@ class Workspace:
     def survey(self, paths: Sequence[Path]) -> None:
         """Let the rules that ask for it look at all the files of a run before each is linted.
 
-        A file that cannot be read is passed over here; linting tells of it.
+        A file that cannot be read, or where a fault of ours shows, is passed over: linting tells of
+        it.
         """
         if len(paths) < survey.LEAST:
             return
@@ -255,9 +255,8 @@ class Workspace:
                 curious[linter] = rules, self._notebook(rules)
             rules, kept = curious[linter]
             if rules:
-                with suppress(ReadError, PluginError, OSError):
-                    for rule, noted in zip(rules, self._noted(path, rules, kept), strict=True):
-                        seen.add(rule, noted)
+                for rule, noted in zip(rules, self._heard(path, rules, kept), strict=False):
+                    seen.add(rule, noted)
         for _, kept in curious.values():
             if kept is not None:
                 kept.save()
@@ -280,6 +279,21 @@ class Workspace:
             return caches.Ledger(f"notes-{digest_of(grounds)}")
         except (OSError, RuntimeError):
             return None
+
+    def _heard(
+        self, path: Path, rules: Sequence[Rule], kept: caches.Ledger | None
+    ) -> Sequence[Any]:
+        """What rules note of a file; nothing where they cannot."""
+        try:
+            return self._noted(path, rules, kept)
+        except (ReadError, PluginError, OSError):
+            return ()
+        except CopylintError:
+            raise
+        except Exception:
+            if os.environ.get("COPYLINT_DEBUG"):
+                raise
+            return ()
 
     def _noted(
         self, path: Path, rules: Sequence[Rule], kept: caches.Ledger | None

@@ -25,10 +25,8 @@ from copylint.query import (
     TOKEN,
     Candidate,
     capital,
-    closing,
-    shape_of,
+    hung,
     tokens,
-    words_of,
 )
 from copylint.rough import Rough
 from copylint.span import Span
@@ -44,7 +42,6 @@ _HEADING = ready(
 _DATE = ready(r"^\d{4}-\d\d-\d\d-")
 # Names of files that stand for their folder.
 _FOLDERS = frozenset({"index", "_index", "readme"})
-_MARKS = frozenset({"link", "url", "image", "footnote", "code"})
 # What no such sentence has: it is said to the reader, in one breath.
 _NEVER = frozenset(';“”"«»()\ufffc')
 _STOPS = (".", "!", "?", "…")
@@ -203,21 +200,11 @@ def _closed(source: str, runs: frozenset[tuple[str, ...]]) -> bool:
 
 
 def _calls(document: Document) -> Iterator[_Call]:
-    """The last sentences of blocks that say something before, if they lead nowhere."""
-    spoken, shape = words_of(document), shape_of(document)
-    for block in document.blocks:
-        span = closing(block)
-        if span is None:
-            continue
-        text = block.folded[span.start : span.end]
-        words = tuple(TOKEN.findall(text))
-        if not _LEAST <= len(words) <= _MOST or not text.endswith(_STOPS):
-            continue
-        words = tuple(word.rstrip(".'’") for word in words)
-        if not _NEVER.isdisjoint(text) or block.marked(span.start, span.end, _MARKS):
-            continue
-        if not block.quoted(span):
-            yield _Call(Candidate(block, span.start, span.end, "", text, spoken, shape), words)
+    """The sentences hung on blocks that are as long as a call is."""
+    for candidate in hung(document, _NEVER):
+        words = tuple(TOKEN.findall(candidate.query))
+        if _LEAST <= len(words) <= _MOST and candidate.query.endswith(_STOPS):
+            yield _Call(candidate, tuple(word.rstrip(".'’") for word in words))
 
 
 def _filled(words: Sequence[str], runs: frozenset[tuple[str, ...]]) -> Span | None:

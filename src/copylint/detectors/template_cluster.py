@@ -27,15 +27,12 @@ from copylint.query import (
     Candidate,
     bare_tail,
     capital,
-    closing,
-    shape_of,
+    hung,
     tokens,
-    words_of,
 )
 from copylint.rough import Rough
 from copylint.span import Span
 
-_MARKS = frozenset({"link", "url", "image", "footnote", "code"})
 # A sentence that opens so, or has a verb of this kind, says something and is no mere call.
 _SAYS = ready(
     r"(?:this|that|these|those|the|an?|it|its|he|she|we|they|you|i|our|his|her|their|my|in|on|at"
@@ -171,23 +168,15 @@ def _closing(document: Document) -> Iterator[_Call]:
     """The last sentences of blocks that say something before, in a language with word lists."""
     if not _known(document):
         return
-    spoken, shape = words_of(document), shape_of(document)
-    for block in document.blocks:
-        span = closing(block)
-        if span is None:
-            continue
-        text = block.folded[span.start : span.end]
-        if block.marked(span.start, span.end, _MARKS) or not _NEVER.isdisjoint(text):
-            continue
+    for candidate in hung(document, _NEVER):
+        text, spoken, block = candidate.query, candidate.language, candidate.block
         words = tuple(tokens(text))
         tail = bare_tail(words, spoken.all)
         if not _LEAST <= len(words) <= _MOST or tail < _TAIL or text[-1] not in ".!?…":
             continue
+        span = Span(candidate.start, candidate.end)
         if _POLITE.match(text) or _DATED.search(text) or _labels(block, span) > 1:
             continue
-        if any(quotation.overlaps(span) for quotation in block.quotations):
-            continue
-        candidate = Candidate(block, span.start, span.end, "", text, spoken, shape)
         says = _SAYS.match(text) or (spoken is ENGLISH and _TELLS.match(text))
         yield _Call(candidate, words, tail, bool(says))
 
