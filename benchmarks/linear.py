@@ -43,9 +43,9 @@ def texts(rule: Rule | None) -> Iterator[str]:
 
 
 def seconds(linter: Linter, text: str, markup: str) -> float:
-    """CPU time of one check."""
+    """CPU time to find and to repair what can be."""
     start = time.process_time()
-    linter.check(text, markup=markup)
+    linter.clean(text, markup=markup, unsafe=True)
     return time.process_time() - start
 
 

@@ -143,7 +143,7 @@ def test_inserted_lines_end_as_theirs_does(source: str, at: int, expected: str) 
 )
 def test_shift(span: tuple[int, int], moved: tuple[int, int] | None) -> None:
     edits = [Edit(Span(2, 4), "x"), Edit(Span(7, 7), "yy")]
-    assert fix.shift(Span(*span), edits) == (Span(*moved) if moved else None)
+    assert fix.Shift(edits)(Span(*span)) == (Span(*moved) if moved else None)
 
 
 def rule(name: str, pattern: str, answer: str, **more: object) -> Rule:

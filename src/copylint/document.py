@@ -92,10 +92,11 @@ class Block:
 
     def sentence_at(self, offset: int) -> Span:
         """The sentence that holds a prose offset, or the whole text where there is none."""
-        for span in self.sentences:
-            if offset < span.end:
-                return span
-        return self.sentences[-1] if self.sentences else Span(0, len(self.text))
+        sentences = self.sentences
+        if not sentences:
+            return Span(0, len(self.text))
+        at = bisect_right(sentences, offset, key=lambda span: span.end)
+        return sentences[min(at, len(sentences) - 1)]
 
     def lines(self) -> Iterator[Span]:
         """The lines of the block as the source breaks them, in prose offsets, without the break."""

@@ -19,7 +19,7 @@ from copylint.document import OBJECT, Block, Document
 from copylint.finding import Finding, Safety
 from copylint.language import language
 from copylint.match import Match, Repair
-from copylint.opaque import includes
+from copylint.opaque import includes, merged, overlapping
 from copylint.pattern import compiled, stands, touches
 from copylint.prefilter import Prefilter, Sieve, even, key
 from copylint.rough import Rough, loose, rare, squeeze
@@ -237,15 +237,13 @@ class Engine:
 
     def _uncovered(self, findings: Sequence[Finding]) -> Iterator[Finding]:
         """Findings less those that another rule's finding on the same ground stands for."""
-        covering = [
-            (finding.span, self.rules[finding.rule].covers)
-            for finding in findings
-            if self.rules[finding.rule].covers
-        ]
+        covering: dict[str, list[Span]] = defaultdict(list)
         for finding in findings:
-            if not any(
-                finding.rule in names and span.overlaps(finding.span) for span, names in covering
-            ):
+            for name in self.rules[finding.rule].covers:
+                covering[name].append(finding.span)
+        covered = {name: merged(spans) for name, spans in covering.items()}
+        for finding in findings:
+            if not overlapping(covered.get(finding.rule, ()), finding.span):
                 yield finding
 
 

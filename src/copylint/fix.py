@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from copylint.finding import Finding, Safety
 from copylint.span import Edit, Span
@@ -87,12 +88,19 @@ def native(source: str, at: int, text: str) -> str:
     return text.replace("\r\n", "\n").replace("\n", "\r\n") if crlf else text
 
 
-def shift(span: Span, edits: Sequence[Edit]) -> Span | None:
-    """Where a range stands after edits, or `None` if an edit touched it."""
-    moved = 0
-    for edit in edits:
-        if edit.span.end <= span.start:
-            moved += len(edit.text) - (edit.span.end - edit.span.start)
-        elif edit.span.start < span.end:
+class Shift:
+    """Where things stand after edits, which are in order and do not clash."""
+
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        self._starts = [edit.span.start for edit in edits]
+        self._ends = [edit.span.end for edit in edits]
+        grown = (len(edit.text) - (edit.span.end - edit.span.start) for edit in edits)
+        self._moved = list(accumulate(grown, initial=0))
+
+    def __call__(self, span: Span) -> Span | None:
+        """The place of a range after the edits, or `None` if one of them touched it."""
+        before = bisect_right(self._ends, span.start)
+        if before < len(self._starts) and self._starts[before] < span.end:
             return None
-    return Span(span.start + moved, span.end + moved)
+        moved = self._moved[before]
+        return Span(span.start + moved, span.end + moved)

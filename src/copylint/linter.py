@@ -234,18 +234,18 @@ def _kept(document: Document, touched: Sequence[Span]) -> list[str]:
 
 def _moved(findings: Iterable[Finding], edits: Sequence[Edit]) -> list[Finding]:
     """Findings at their places after edits; those whose text was edited are dropped."""
-    moved = []
+    moved, shift = [], fix.Shift(edits)
     for finding in findings:
-        span = fix.shift(finding.span, edits)
+        span = shift(finding.span)
         if span is not None:
-            moved.append(replace(finding, span=span, fix=_moved_fix(finding.fix, edits)))
+            moved.append(replace(finding, span=span, fix=_moved_fix(finding.fix, shift)))
     return moved
 
 
-def _moved_fix(old: Fix | None, edits: Sequence[Edit]) -> Fix | None:
+def _moved_fix(old: Fix | None, shift: fix.Shift) -> Fix | None:
     if old is None:
         return None
-    spans = [fix.shift(edit.span, edits) for edit in old.edits]
+    spans = [shift(edit.span) for edit in old.edits]
     if not all(spans):
         return None
     moved = tuple(

@@ -40,10 +40,11 @@ class Scope:
 
     def after(self, edits: Sequence[Edit]) -> Scope:
         """The scope of the text that edits, which are in order, make of this one."""
+        shift = fix.Shift(edits)
         known = [
-            replace(one, span=fix.shift(one.span, edits) or one.span)
+            replace(one, span=shift(one.span) or one.span)
             for one in self.known
-            if one.whole or fix.shift(one.span, edits)
+            if one.whole or shift(one.span)
         ]
         if self.changed is None:
             return replace(self, known=tuple(known))

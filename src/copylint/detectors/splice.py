@@ -8,10 +8,10 @@ those measured on 5,994 clean documents and on injected ones.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -82,6 +82,8 @@ _BLOCKS = frozenset({"paragraph", "heading", "list-item", "footnote", "caption"}
 #: One splice is evidence for another; repairing the one must not hide the other.
 LASTING = True
 
+# Code points before a sentence that are its own paragraph, however long the block is.
+_PARAGRAPH = 4000
 _LIMIT = 5.0
 
 
@@ -143,19 +145,32 @@ def _candidate(
     return Candidate(block, frame.start(), end, frame[0].strip().lower(), query, language, shape)
 
 
-def _by_core(candidates: Sequence[Candidate]) -> dict[tuple[str, ...], list[Candidate]]:
-    groups: dict[tuple[str, ...], list[Candidate]] = {}
+class _Company(NamedTuple):
+    """What the candidates of a document have in common.
+
+    `cores`: how each query is worded, and how often so; `wanted`: in how many queries each word
+    stands; `frames`: how often candidates open in each way; `titles`: what the document is about.
+    """
+
+    cores: dict[tuple[str, ...], Counter[tuple[str, ...]]]
+    wanted: Counter[str]
+    frames: Counter[str]
+    titles: frozenset[str]
+
+
+def _company(candidates: Sequence[Candidate], document: Document) -> _Company:
+    cores: dict[tuple[str, ...], Counter[tuple[str, ...]]] = defaultdict(Counter)
     for candidate in candidates:
-        groups.setdefault(candidate.core, []).append(candidate)
-    return groups
+        cores[candidate.core][tuple(candidate.words)] += 1
+    wanted = Counter(word for core in cores for word in set(core))
+    frames = Counter(candidate.frame for candidate in candidates)
+    return _Company(cores, wanted, frames, title_words(document))
 
 
 def _convicted(candidates: Sequence[Candidate], document: Document) -> Iterator[_Verdict]:
     """What speaks against each candidate; then again, with the frames of those found guilty."""
-    cores = _by_core(candidates)
-    frames = Counter(candidate.frame for candidate in candidates)
-    titles = title_words(document)
-    first = [_weigh(candidate, cores, frames, titles) for candidate in candidates]
+    company = _company(candidates, document)
+    first = [_weigh(candidate, company) for candidate in candidates]
     guilty = Counter(verdict.candidate.frame for verdict in first if verdict.guilty)
     for verdict in first:
         others = guilty[verdict.candidate.frame] - verdict.guilty
@@ -194,18 +209,13 @@ class _Verdict:
         )
 
 
-def _weigh(
-    candidate: Candidate,
-    cores: Mapping[tuple[str, ...], list[Candidate]],
-    frames: Counter[str],
-    titles: frozenset[str],
-) -> _Verdict:
+def _weigh(candidate: Candidate, company: _Company) -> _Verdict:
     points, hard = 1.0, 0
     evidence = []
     if candidate.damaged:
         points, hard = points + 3, hard + 1
         evidence.append("the full stop before it is damaged")
-    again = _repeated(candidate, cores)
+    again = _repeated(candidate, company)
     sure = candidate.damaged + bool(again) + candidate.headed
     if again:
         points, hard = points + (4 if again > 2 else 3), hard + 1
@@ -227,26 +237,28 @@ def _weigh(
         evidence.append(f"it ends in “{candidate.words[-1]}”, as search phrases do")
         if candidate.bare and len(candidate.words) >= 4 and not candidate.named:
             points, hard = points + 1, hard + 1
-    if frames[candidate.frame] >= 3:
+    alike = company.frames[candidate.frame]
+    if alike >= 3:
         points += 1
-        evidence.append(f"the document opens {frames[candidate.frame]} sentences this way")
+        evidence.append(f"the document opens {alike} sentences this way")
     query = content(candidate.query)
-    others = {w for core in cores if core != candidate.core for w in core}
-    if not query & content(candidate.before) and len(query & (titles | others)) >= 2:
+    elsewhere = {word for word in query if company.wanted[word] > (word in candidate.core)}
+    known = query & company.titles | elsewhere
+    if len(known) >= 2 and not query & content(candidate.before[-_PARAGRAPH:]):
         points += 1
         evidence.append("it shares no word with its own paragraph")
     evidence.append("it links to nothing")
     return _Verdict(candidate, points, hard, sure, tuple(evidence), again > 1)
 
 
-def _repeated(candidate: Candidate, cores: Mapping[tuple[str, ...], list[Candidate]]) -> int:
+def _repeated(candidate: Candidate, company: _Company) -> int:
     """How often the query's core stands in the document, if the repetition is a tool's."""
     if len(candidate.core) < 2 or (len(candidate.core) < 3 and candidate.named):
         return 0
-    group = cores[candidate.core]
-    whole = {tuple(other.words) for other in group}
-    if len(whole) > 1 or (len(group) >= 3 and candidate.bare and not candidate.named):
-        return len(group)
+    worded = company.cores[candidate.core]
+    count = worded.total()
+    if len(worded) > 1 or (count >= 3 and candidate.bare and not candidate.named):
+        return count
     return 0
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import regex
@@ -63,6 +64,8 @@ _OPENING = 4
 #: One splice is evidence for another; repairing the one must not hide the other.
 LASTING = True
 _LIMIT = 5.0
+# Ways of wording one query that are looked at: more prove no more.
+_ENOUGH = 50
 # Code points of prose up to which a text may be too short for its language to be told.
 _SHORT = 2000
 
@@ -108,7 +111,7 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  
         return
     groups = _groups(calls)
     doubling = any(call.candidate.damaged for call in calls)
-    first = [_weigh(call, number, calls, groups) for number, call in enumerate(calls)]
+    first = [_weigh(call, groups) for call in calls]
     guilty = Counter(
         call.opener for call, verdict in zip(calls, first, strict=True) if verdict.guilty
     )
@@ -116,6 +119,11 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  
         others = guilty[call.opener] - verdict.guilty
         if verdict.guilty or (others and verdict.points + 3 >= _LIMIT):
             yield _found(call, verdict, max(others + 1, verdict.again), doubling=doubling)
+
+
+#: What stands before and after a key, each with how often.
+_Words = tuple[str, ...]
+_Groups = dict[_Words, Counter[tuple[_Words, _Words]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,24 +211,22 @@ def _keys(words: Sequence[str]) -> set[tuple[str, ...]]:
     }
 
 
-def _groups(calls: Sequence[_Call]) -> dict[tuple[str, ...], list[int]]:
-    """The calls that share a key with three keywords in it."""
-    groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, call in enumerate(calls):
+def _groups(calls: Sequence[_Call]) -> _Groups:
+    """The ways in which calls are worded around each key they share that has three keywords."""
+    groups: _Groups = defaultdict(Counter)
+    for call in calls:
         function = call.candidate.language.all
         for key in _keys(call.words):
             if sum(word not in function for word in key) >= _TAIL:
-                groups[key].append(number)
+                groups[key][_parts(call, key)] += 1
     return groups
 
 
-def _weigh(
-    call: _Call, number: int, calls: Sequence[_Call], groups: Mapping[tuple[str, ...], list[int]]
-) -> _Verdict:
+def _weigh(call: _Call, groups: _Groups) -> _Verdict:
     candidate = call.candidate
     points = 1.0 - 3 * call.says
     evidence = []
-    again, shared = _again(call, number, calls, groups)
+    again, shared = _again(call, groups)
     if shared:
         points += shared
         evidence.append(f"the same search phrase stands {again} times with changing endings")
@@ -246,35 +252,33 @@ def _weigh(
     return _Verdict(points, hard, sure, again, tuple(evidence))
 
 
-def _again(
-    call: _Call, number: int, calls: Sequence[_Call], groups: Mapping[tuple[str, ...], list[int]]
-) -> tuple[int, float]:
+def _again(call: _Call, groups: _Groups) -> tuple[int, float]:
     """How many sentences ask for the same query, and what that weighs."""
     best, weight = 1, 0.0
     function = call.candidate.language.all
     for key in _keys(call.words):
-        members = groups.get(key, ())
-        if len(members) < 2 or sum(word not in function for word in key) < _TAIL:
+        worded = groups.get(key)
+        if not worded or worded.total() < 2 or sum(word not in function for word in key) < _TAIL:
             continue
-        mine = _parts(call, key)
-        others = [_parts(calls[other], key) for other in members if other != number]
-        alike = [head for head, rest in others if rest != mine[1] and head == mine[0]]
-        varied = [rest for _, rest in others if rest != mine[1]]
-        reworded = [head for head, rest in others if rest == mine[1] and head != mine[0]]
+        head, rest = _parts(call, key)
+        others = list(islice(worded.items(), _ENOUGH))
+        alike = sum(n for other, n in others if other[1] != rest and other[0] == head)
+        varied = [other[1] for other, n in others for _ in range(n) if other[1] != rest]
+        reworded = sum(n for other, n in others if other[1] == rest and other[0] != head)
         value = 0.0
-        if len(alike) > 1:
+        if alike > 1:
             value = 4.0
         elif (
             (alike and not _tells(call))
-            or (varied and _ended(mine[1], *varied))
+            or (varied and _ended(rest, *varied))
             or (reworded and _ended(call.words))
-            or (len(varied) + len(reworded) > 1 and _long(call, key) and not call.candidate.named)
+            or (len(varied) + reworded > 1 and _long(call, key) and not call.candidate.named)
         ):
             value = 3.0
         elif varied or reworded:
             value = 1.0
         if value > weight:
-            best, weight = len(members), value
+            best, weight = worded.total(), value
     return best, weight
 
 
