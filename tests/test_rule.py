@@ -92,7 +92,7 @@ MISTAKES = {
     "near range": (
         "regex: foo\nnear:\n  paragraph: bar\n",
         5,
-        "'paragraph' is no range of 'near'; known are: sentence, block, document",
+        "'paragraph' is no range of 'near'; known are: match, sentence, block, document",
     ),
     "near pattern": ("regex: foo\nnot-near:\n  block: 'a('\n", 4, "the pattern does not compile"),
     "needs": ("regex: foo\nneeds: {a: b}\n", 4, "'needs' must be a text or a list of texts"),
@@ -210,7 +210,7 @@ where: [first, last]
 markups: [markdown, html]
 not: ['a', 'b']
 near: {sentence: ['x', 'y']}
-not-near: {document: '@link'}
+not-near: {document: '@link', match: '@emphasis'}
 languages: [en, de]
 default: off
 covers: [style/other]
@@ -231,6 +231,7 @@ references: ["https://a.example"]
         Condition("sentence", "x", True),
         Condition("sentence", "y", True),
         Condition("document", "@link", False),
+        Condition("match", "@emphasis", False),
     )
     assert (rule.languages, rule.covers) == (("en", "de"), ("style/other",))
     assert rule.references == ("https://a.example",)

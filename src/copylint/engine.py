@@ -36,6 +36,8 @@ _MARKED = {
 }
 #: The same for text that another file brings in.
 _INCLUDE = "@include"
+#: The same for words that are set off from others beside them: “*and* and *or*”.
+_SET_OFF = "@emphasis"
 _SEAM = regex.compile(r"[ \t,;]*")
 _COMMON = frozenset({"", " ", ". ", ", ", ": ", "; "})
 #: Blocks that are not part of the running text; `where: first` and `last` pass them by.
@@ -376,10 +378,10 @@ def _present(document: Document, block: Block | None, span: Span, condition: Con
             return any(mark.kind in kinds for other in document.blocks for mark in other.marks)
         text = document.prose if condition.where == "document" else document.source
         if block is None and condition.where != "document":
-            line = document.lines.line(span.start)
+            line = span if condition.where == "match" else document.lines.line(span.start)
             text = document.source[line.start : line.end]
         return stands(condition.pattern, text)
-    around = Span(0, len(block.text))
+    around = Span(0, len(block.text)) if condition.where == "block" else span
     if condition.where == "sentence":
         first, last = (
             block.sentence_at(span.start),
@@ -388,6 +390,9 @@ def _present(document: Document, block: Block | None, span: Span, condition: Con
         around = Span(first.start, last.end)
     if condition.pattern in _MARKED:
         return block.marked(around.start, around.end, _MARKED[condition.pattern])
+    if condition.pattern == _SET_OFF:
+        emphasised = (Span(mark.start, mark.end) for mark in block.marks if mark.kind == "emphasis")
+        return any(around.holds(one) and one != around for one in emphasised)
     return compiled(condition.pattern).search(block.folded[around.start : around.end]) is not None
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _MARKERS = re.compile(
     r"(?:[ \t>]*(?:(?:[-+*]|\d{1,9}[.)]|#{1,6})(?:[ \t]|$)|-+[ \t]*$|=+[ \t]*$|`{3}|~{3}|>))*"
 )
+# Code points of a line in which those signs stand, however long it is.
+_HEAD = 400
 #: Says of a text's findings which of them a run is about.
 Scoping = Callable[[Result], Scope]
 #: Rounds of repair before copylint gives up on a text; two are normal.
@@ -215,7 +217,8 @@ def _lays_bare(before: Document, edits: Sequence[Edit], after: Document) -> bool
 def _markers(document: Document, offset: int) -> int:
     """How many signs that make another block stand at the head of an offset's line."""
     line = document.lines.line(offset)
-    found = _MARKERS.match(document.source[line.start : line.end].rstrip("\r\n"))
+    head = document.source[line.start : min(line.end, line.start + _HEAD)].rstrip("\r\n")
+    found = _MARKERS.match(head)
     return len(found[0].split()) if found else 0
 
 

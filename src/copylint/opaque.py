@@ -47,6 +47,13 @@ _ELEMENT = regex.compile(
     regex.I,
 )
 
+# What is shown or run as it is written holds blank lines, too, which end its block for Markdown.
+_OPENING = r"<(?P<name>pre|script|style|textarea|svg)\b[^<>]*+(?<!/)>"
+_OPENS = regex.compile(_OPENING, regex.I)
+_VERBATIM = regex.compile(
+    rf"{_OPENING}(?:[^<]++|<(?!/?(?P=name)\b)){{0,20000}}+</(?P=name)\s*>", regex.I
+)
+
 #: Elements of HTML that have no end tag.
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
@@ -72,9 +79,20 @@ def element(source: str, start: int, end: int) -> Span | None:
     return Span(*found.span()) if found else None
 
 
+def verbatim(source: str, start: int, end: int) -> Span | None:
+    """The element that begins in a range, is shown or run as it is written, and ends behind it."""
+    for tag in _OPENS.finditer(source, start, end):
+        found = _VERBATIM.match(source, tag.start())
+        if found is not None and found.end() > end:
+            return Span(*found.span())
+    return None
+
+
 def elements_hidden(text: str) -> str:
     """A text of Markdown with each such element as one object character."""
-    return str(_ELEMENT.sub("\ufffc", text)) if "</" in text else text
+    if "</" not in text:
+        return text
+    return str(_ELEMENT.sub("\ufffc", _VERBATIM.sub("\ufffc", text)))
 
 
 def merged(spans: list[Span]) -> list[Span]:

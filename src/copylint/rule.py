@@ -37,7 +37,7 @@ _ENTRY_KEYS = ("match", "fix", "remove", "fix-safety", "needs", "message")
 _EXAMPLE_KEYS = ("bad", "good", "each", "fixed", "markup", "gap", "finds", "beside")
 # Those whose values are no plain text.
 _LISTS = frozenset({"each", "beside"})
-_RANGES = ("sentence", "block", "document")
+_RANGES = ("match", "sentence", "block", "document")
 #: Where in the texts of an example each word of its list is put.
 SLOT = "{each}"
 
@@ -103,7 +103,7 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A pattern that must (or must not) stand in the same sentence, block or document."""
+    """A pattern that must (or must not) stand in the match or its sentence, block or document."""
 
     where: str
     pattern: str

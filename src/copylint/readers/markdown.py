@@ -16,7 +16,7 @@ import regex
 
 from copylint import frontmatter
 from copylint.document import OBJECT, Block, BlockBuilder, Document, reading_order
-from copylint.opaque import addresses, element, linked, merged, overlapping, templates
+from copylint.opaque import addresses, element, linked, merged, overlapping, templates, verbatim
 from copylint.span import Span
 
 _O = pyromark.Options
@@ -144,6 +144,9 @@ class _Reading:
             if name == "HtmlBlock" and not _SHOWS_CODE.search(self.source, *span):
                 self.targets += linked(self.source, span)
             self.skip = name
+            if name == "HtmlBlock" and self._verbatim(span):
+                # The end of this block stands in the hole.
+                self.skip = ""
         elif name in _SPANS:
             self._current(span.start).open(_SPANS[name], span.start)
         elif name == "Link":
@@ -283,6 +286,14 @@ class _Reading:
             self.opaque.append(span)
             builder.object("math", *span)
 
+    def _verbatim(self, span: Span) -> bool:
+        """Whether HTML begins an element whose content is no Markdown, wherever that ends."""
+        whole = verbatim(self.source, *span)
+        if whole is not None:
+            self.opaque.append(whole)
+            self.hole = Span(span.start, whole.end)
+        return whole is not None
+
     def _html(self, span: Span) -> None:
         builder = self._current(span.start)
         whole = element(self.source, span.start, self.limit)
@@ -290,6 +301,9 @@ class _Reading:
             self.opaque.append(whole)
             builder.object("code", *whole)
             self.hole = whole
+            return
+        if self._verbatim(span):
+            builder.point("html", *span)
             return
         targets = linked(self.source, span)
         self.targets += targets
