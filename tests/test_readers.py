@@ -218,3 +218,39 @@ def test_links_in_blocks_of_html_have_targets(source: str, count: int) -> None:
     document = readers.read(source, "markdown")
     found = [source[span.start : span.end] for span in document.targets]
     assert found == ["https://a.example/x", "b.png"][:count]
+
+
+PROGRAMS = {
+    "session": "$ make all\ncc -o a a.c\na is done.",
+    "program": "let x = f(1);\nlet y = x;\nAnd so on.",
+    "style": "a {\n  color: red;\n}",
+}
+PROSE = {
+    "one line": "It ends in f(x);",
+    "verse": "O thou, my lovely boy;\nWho in thy power;\nDost hold time;\nAnd more.",
+    "one in many": "It is so.\nlet x = f(1);\nIt is so.\nAnd so on.",
+    "marker": "It :contentReference[oaicite:0]{index=0}\nis :contentReference[oaicite:1]{index=1}",
+    "price": "$ 5 or so\nis what it costs\nat the door.",
+    "mail": ">>> It is\n>>> so.",
+    "import": "They import cars and\nfrom there import\nclass by class.",
+}
+
+
+@pytest.mark.parametrize("program", PROGRAMS.values(), ids=PROGRAMS.keys())
+def test_a_program_in_plain_text_is_no_prose(program: str) -> None:
+    document = readers.read(f"It is run so:\n\n{program}\n\nThat is all.\n", "plain")
+    assert [block.text for block in document.blocks] == ["It is run so:", "That is all."]
+    assert [document.source[span.start : span.end] for span in document.opaque] == [program]
+
+
+@pytest.mark.parametrize("prose", PROSE.values(), ids=PROSE.keys())
+def test_prose_in_plain_text_is_no_program(prose: str) -> None:
+    assert readers.read(f"{prose}\n\nThat is all.\n", "plain").blocks[0].text == prose.replace(
+        ">>> ", ""
+    )
+
+
+def test_a_text_that_is_one_program_is_no_prose() -> None:
+    lines = "// It is so.\n\nlet x = f(1);\n\nThis says what it does.\n\n"
+    assert readers.read(lines * 5, "plain").blocks == ()
+    assert len(readers.read(lines * 3, "plain").blocks) == 9

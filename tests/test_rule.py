@@ -92,7 +92,7 @@ MISTAKES = {
     "near range": (
         "regex: foo\nnear:\n  paragraph: bar\n",
         5,
-        "'paragraph' is no range of 'near'; known are: match, sentence, block, document",
+        "'paragraph' is no range of 'near'; known are: match, sentence, block, above, document",
     ),
     "near pattern": ("regex: foo\nnot-near:\n  block: 'a('\n", 4, "the pattern does not compile"),
     "needs": ("regex: foo\nneeds: {a: b}\n", 4, "'needs' must be a text or a list of texts"),

@@ -33,11 +33,14 @@ _MENTION = 8
 _MARKED = {
     "@link": frozenset({"link", "url", "footnote"}),
     "@footnote": frozenset({"footnote"}),
+    "@html": frozenset({"html"}),
 }
 #: The same for text that another file brings in.
 _INCLUDE = "@include"
 #: The same for words that are set off from others beside them: “*and* and *or*”.
 _SET_OFF = "@emphasis"
+# Code points of the source before a block that a condition may look at.
+_ABOVE = 200
 _SEAM = regex.compile(r"[ \t,;]*")
 _COMMON = frozenset({"", " ", ". ", ", ", ": ", "; "})
 #: Blocks that are not part of the running text; `where: first` and `last` pass them by.
@@ -372,6 +375,9 @@ def _present(document: Document, block: Block | None, span: Span, condition: Con
     """Whether a condition's pattern stands in its range around a match."""
     if condition.pattern == _INCLUDE:
         return includes(document.source)
+    if condition.where == "above" and block is not None:
+        above = document.source[max(0, block.span.start - _ABOVE) : block.span.start]
+        return compiled(condition.pattern).search(above) is not None
     if condition.where == "document" or block is None:
         if condition.pattern in _MARKED:
             kinds = _MARKED[condition.pattern]

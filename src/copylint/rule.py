@@ -37,7 +37,7 @@ _ENTRY_KEYS = ("match", "fix", "remove", "fix-safety", "needs", "message")
 _EXAMPLE_KEYS = ("bad", "good", "each", "fixed", "markup", "gap", "finds", "beside")
 # Those whose values are no plain text.
 _LISTS = frozenset({"each", "beside"})
-_RANGES = ("match", "sentence", "block", "document")
+_RANGES = ("match", "sentence", "block", "above", "document")
 #: Where in the texts of an example each word of its list is put.
 SLOT = "{each}"
 
@@ -103,7 +103,10 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A pattern that must (or must not) stand in the match or its sentence, block or document."""
+    """A pattern that must (or must not) stand in the match or its sentence, block or document.
+
+    `above` is the source right before the block.
+    """
 
     where: str
     pattern: str

@@ -37,7 +37,7 @@ def _open(source: str) -> regex.Match[str] | None:
         mark, info = hit["mark"], hit["info"].strip()
         if opening is None:
             # Three backticks and more on the same line are a code span.
-            if "`" not in info or mark[0] == "~":
+            if ("`" not in info or mark[0] == "~") and not info.startswith("<"):
                 opening = hit
         elif mark[0] == opening["mark"][0] and len(mark) >= len(opening["mark"]) and not info:
             opening = None

@@ -74,6 +74,13 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
         # A heading that comes again in a text of many parts is asked for by its plan.
         if sum(one.kind == "heading" for one, _ in many) * 2 > len(many):
             continue
+        # A term is put in quotation marks where it is brought in.
+        if any(
+            mark.start < at.start and at.end < mark.end <= at.end + 2 and mark.start >= at.start - 2
+            for one, at in many
+            for mark in one.quotations
+        ):
+            continue
         phrase = " ".join(words)
         block, span = many[1]
         bare = Candidate(block, span.start, span.end, "", phrase).bare

@@ -39,6 +39,8 @@ _SAYS = ready(
     r"(?:still|already|currently|also|only|just|now|then|here|yet|no|not|pending|awaiting"
     r"|this|that|these|those|the|an?|it|its|he|she|we|they|you|i|our|his|her|their|my|in|on|at"
     r"|for|from|with|by|after|before|if|when|while|there|and|but|or|so)\b"
+    r"|(?:listing|figure|table|example|section|chapter|appendix|abbildung|tabelle|kapitel|tabla"
+    r"|figura|tableau)\s+\d"
     r"|.*\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|should|must"
     r"|may|might|isn't|aren't|don't|doesn't|can't|won't|ist|sind|war|hat|haben|wird|werden|est|sont"
     r"|a|ont|peut|es|son|ha|puede|было|есть|является)\b",

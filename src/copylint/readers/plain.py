@@ -23,6 +23,21 @@ _COMMENT = regex.compile(r"[ \t]*(?:#[ \t]*copylint:[^\n]*|<!--[ \t]*copylint:[^
 _MARKERS = regex.compile(r"(?:[ \t]*[\[【][^\[\]【】]*[\]】])+$")
 _END = (".", "!", "?", "…", ":", ";", ",", "”", '"', "’", ")", "»", "。", "！", "？")
 
+# Lines of programs and of what they print: nobody ends a line of prose so, or begins one.
+_PROGRAM = regex.compile(
+    r"[ \t]*(?:[})\]]+[;,)]*[ \t]*$|\$ (?-i:[a-z./])|-->|\d+[ \t]+\||\|[ \t]*(?:[\^~-]|$)"
+    r"|//|/\*|\*/|#include\b|#!/|from [\w.]+ import |import [\w.]+;?[ \t]*$|def \w+\("
+    r"|class \w+[:({]|[\w-]+:[ ]?[^ \n][^\n]*;[ \t]*$"
+    r"|(?:var|let|const|function|public|private|static|void|int) [\w$]+[ ]*[=(;{:]"
+    r"|<(?:!doctype|html|head|link|meta|script|style)\b"
+    r"|[^\n]*(?:[\w)\]\"'=>][ ]*\{|[=(][^\n]*[;{]|=>)[ \t]*$)",
+    regex.I,
+)
+# So many of them, and two in five, make a whole text a program.
+_SURELY = 10
+# Lines that a shell was given; what stands below is its answer.
+_SHELL = regex.compile(r"[ \t]*\$ [a-z./]")
+
 # A line longer than this was not wrapped by hand, so its neighbours are paragraphs of their own.
 _WRAP = 120
 _HEADING_WORDS = 14
@@ -34,7 +49,12 @@ def read(source: str, suffix: str = "") -> Document:
     opaque = merged([*fences, *templates(source, "plain", suffix)])
     blocks: list[Block] = []
     codes: list[Span] = []
+    if _program_whole(source):
+        return Document("plain", source, (), (Span(0, len(source)),), ())
     for kind, lines in _paragraphs(source, fences):
+        if kind == "paragraph" and _program(source, lines):
+            codes.append(Span(lines[0].start, lines[-1].end))
+            continue
         block = _block(source, kind, lines, opaque, codes)
         if block is not None:
             blocks.append(block)
@@ -90,6 +110,23 @@ def _chunk(source: str, lines: list[Span]) -> Iterator[tuple[str, list[Span]]]:
         yield "heading", lines
     else:
         yield "paragraph", lines
+
+
+def _program(source: str, lines: list[Span]) -> bool:
+    """Whether lines that stand together are a program or what one printed, and no prose."""
+    if len(lines) < 2:
+        return False
+    marked = sum(_PROGRAM.match(source, *line) is not None for line in lines)
+    if _SHELL.match(source, *lines[0]):
+        return True
+    return marked >= 2 and marked * 5 >= len(lines) * 3
+
+
+def _program_whole(source: str) -> bool:
+    """Whether a text is one program from end to end, with whatever its comments say."""
+    lines = [line for line in _lines(source) if source[line.start : line.end].strip()]
+    marked = sum(_PROGRAM.match(source, *line) is not None for line in lines)
+    return marked >= _SURELY and marked * 5 >= len(lines) * 2
 
 
 def _heading(text: str) -> bool:
