@@ -40,6 +40,11 @@ BAD: list[tuple[str, Callable[[Path], object], str]] = [
         "not UTF-8: byte 0xEF at offset 6 (line 2); convert the file to UTF-8, "
         "e.g. with iconv -f latin1 -t utf-8",
     ),
+    (
+        "jis.md",
+        lambda path: put(path, b"= \x1b$B%+\x1b(B\n"),
+        "is ISO-2022-JP; convert the file to UTF-8, e.g. with iconv -f iso-2022-jp -t utf-8",
+    ),
     ("huge.md", sparse, "is 50 MB, over the limit of 10 MB; raise it with max-file-size"),
 ]
 BAD_HERE = [

@@ -199,6 +199,9 @@ TARGETS = {
         ("- <pre>a\n\n  b</pre>\n- c", ["c"]),
         ("<div><pre>a\n\nb\n\n<pre>c</pre>\n\nIt is.", ["b", "It is."]),
         ("<div><pre>a\n\nIt is.", ["It is."]),
+        ("{% highlight c %}\n# a\n\nb ,, {% x %}\n{% endhighlight %}\n\nIt is.", ["It is."]),
+        ("{{< highlight go >}}\na\n\n- b\n{{< /highlight >}}\nIt is.", ["It is."]),
+        ("{% highlight c %}\na\n\nIt is.", ["\ufffc\na", "It is."]),
         ("`<pre>` a\n\nb `</pre>`", ["\ufffc a", "b \ufffc"]),
     ],
 )

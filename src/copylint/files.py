@@ -58,6 +58,10 @@ def decode(data: bytes) -> Text:
         raise ReadError("is UTF-32; convert it to UTF-8, e.g. with iconv -f utf-32 -t utf-8")
     if encoding == "utf-8" and b"\x00" in data[:8192]:
         raise ReadError("looks like a binary file; exclude it, or save it as UTF-8 if it is text")
+    if encoding == "utf-8" and (b"\x1b$B" in data or b"\x1b$@" in data):
+        raise ReadError(
+            "is ISO-2022-JP; convert the file to UTF-8, e.g. with iconv -f iso-2022-jp -t utf-8"
+        )
     try:
         return Text(data[len(mark) :].decode(encoding), encoding, mark)
     except UnicodeDecodeError as error:

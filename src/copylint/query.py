@@ -79,6 +79,8 @@ TOKEN = ready(r"[\p{L}\p{N}][\p{L}\p{N}’'&.+/-]*")
 #: How a text ends where a tool put a stop behind a stop.
 DAMAGED = ("..", "?.", "!.", ":.", ";.", ",.", "….")
 
+# Code points of prose up to which a text may be too short for its language to be told.
+_SHORT = 2000
 _CLOSED = frozenset({"paragraph", "list-item", "heading"})
 _STOP = ready(r"[.!?…][\"'”’»)]*\s+(?=\S)")
 # An ellipsis, and a mark with two dots as Russian writes it.
@@ -122,6 +124,12 @@ def words_of(document: Document) -> Words:
         PARTICLES[code] | (_ABROAD.particles - GRAMMAR[code]),
         GRAMMAR[code] | (_ABROAD.grammar - PARTICLES[code]),
     )
+
+
+def readable(document: Document) -> bool:
+    """Whether a document's language has word lists; a short text may be in any."""
+    code = language(document)
+    return code in GRAMMAR or (not code and len(document.prose) < _SHORT)
 
 
 def capital(word: str) -> bool:

@@ -9,7 +9,7 @@ from copylint.document import Block, Document
 from copylint.finding import Safety
 from copylint.match import Match, Repair
 from copylint.pattern import ready
-from copylint.query import SUFFIXES, TOKEN, Candidate
+from copylint.query import SUFFIXES, TOKEN, Candidate, readable
 from copylint.rough import Rough
 
 # Two words that close a search query, beside a single one of SUFFIXES.
@@ -49,6 +49,8 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  
     A year or “near me” at the end convicts by itself; another closing word wants a small letter at
     the head, or a second such sentence that shares two words with it.
     """
+    if not readable(document):
+        return
     found = [
         candidate
         for block in document.blocks

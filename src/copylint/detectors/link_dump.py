@@ -32,6 +32,12 @@ _ITEM = ready(r"[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+")
 _HEADED = ready(
     r"^[ \t]*#{1,6}[ \t][^\n]*\n(?:[ \t]*\n)?(?:(?=[^\n]*\S)[^\n]*+(?:\n|\Z))++\Z", regex.M
 )
+# Where a project or its author can be met: nobody buys such links, and they need no more words.
+_OWN = ready(
+    r"(?i)\b(?:github|gitlab|codeberg|twitter|x\.com|mastodon|bsky|discord|slack|matrix|reddit|facebook|instagram"
+    r"|linkedin|youtube|telegram|t\.me|rss)\b|\[(?:join|follow|documentation|docs|user guide|project|website"
+    r"|homepage|source|download|changelog|discussion|forum|blog|chat|mailing list)"
+)
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
@@ -42,6 +48,7 @@ def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
     """Yield the run, if it has at least `least` links to at least `sites` different sites."""
     source = document.source
+    own = 0
     hosts: set[str] = set()
     links = 0
     end = len(source.rstrip())
@@ -59,9 +66,13 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
             if _HEADED.search(source[: line.end].rstrip()):
                 return
             break
-        links, start = links + 1, line.start
+        links, start, own = links + 1, line.start, own + bool(_OWN.search(text))
         hosts.add(".".join(hit["host"].lower().split(".")[-2:]))
     else:
         return
-    if links >= int(options.get("least", "4")) and len(hosts) >= int(options.get("sites", "3")):
+    if (
+        own < 2
+        and links >= int(options.get("least", "4"))
+        and len(hosts) >= int(options.get("sites", "3"))
+    ):
         yield Match(None, start, end, {"count": str(links), "sites": str(len(hosts))})

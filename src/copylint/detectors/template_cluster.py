@@ -18,17 +18,16 @@ import regex
 
 from copylint.document import Block, Document
 from copylint.finding import Safety
-from copylint.language import language
 from copylint.match import Match, Repair
 from copylint.pattern import ready
 from copylint.query import (
     ENGLISH,
-    GRAMMAR,
     SUFFIXES,
     Candidate,
     bare_tail,
     capital,
     hung,
+    readable,
     tokens,
 )
 from copylint.rough import Rough
@@ -39,11 +38,15 @@ _SAYS = ready(
     r"(?:still|already|currently|also|only|just|now|then|here|yet|no|not|pending|awaiting"
     r"|this|that|these|those|the|an?|it|its|he|she|we|they|you|i|our|his|her|their|my|in|on|at"
     r"|for|from|with|by|after|before|if|when|while|there|and|but|or|so)\b"
+    r"|ambos|ambas|est[eao]s?|es[eao]s?|el|la|los|las|una?|unos|unas|se|no|si|en|para|con|por|al|le|les"
+    r"|ce|cette|ces|il|ils|elles?|nous|vous|on|der|die|das|eine?|wir|sie|er|es|dies|diese[rs]?|bei|mit"
+    r"|im|und|oder|aber|lo|gli|questo|questa|o|os|as|um|uma|este|het|een|bu|bir"
+    r"|мы|он|она|оно|они|оба|обе|это|эта|этот|эти|вы|я|если|когда|в|на|для|доступ\p{L}+"
     r"|(?:listing|figure|table|example|section|chapter|appendix|abbildung|tabelle|kapitel|tabla"
     r"|figura|tableau)\s+\d"
     r"|.*\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|should|must"
     r"|may|might|isn't|aren't|don't|doesn't|can't|won't|ist|sind|war|hat|haben|wird|werden|est|sont"
-    r"|a|ont|peut|es|son|ha|puede|было|есть|является)\b",
+    r"|a|ont|peut|es|son|ha|puede|están?|fue|было|есть|является|можно|нужно|следует|рекомендуем)\b",
     regex.I | regex.S,
 )
 # Nobody is polite to a search engine.
@@ -52,6 +55,11 @@ _POLITE = ready(r"(?:please|bitte|por favor|merci de|veuillez|пожалуйст
 # has no third person, and ask for one thing, without a comma.
 _DATED = ready(r"\b\p{Lu}\p{L}{2,8}\.? +(?:19|20)\d\d\W*$")
 _TELLS = ready(r"\p{L}+(?<!s|u|i)s\b", regex.I)
+# A verb that no noun is spelled as.
+_THIRD = ready(
+    r"\b(?:provides|requires|includes|contains|allows|describes|enables|ensures|explains|becomes|lets"
+    r"|comes|gives|consists|depends|belongs|remains|seems|appears|represents|supports)\b"
+)
 # Several that do something: “advanced functions require”, which is no call either.
 _STATES = ready(
     r"\p{L}s (?:require|use|need|provide|support|include|contain|have|allow|make|take|get|show|give"
@@ -69,8 +77,6 @@ LASTING = True
 _LIMIT = 5.0
 # Ways of wording one query that are looked at: more prove no more.
 _ENOUGH = 50
-# Code points of prose up to which a text may be too short for its language to be told.
-_SHORT = 2000
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
@@ -177,7 +183,7 @@ class _Verdict:
 
 def _closing(document: Document) -> Iterator[_Call]:
     """The last sentences of blocks that say something before, in a language with word lists."""
-    if not _known(document):
+    if not readable(document):
         return
     for candidate in hung(document, _NEVER):
         text, spoken, block = candidate.query, candidate.language, candidate.block
@@ -188,7 +194,8 @@ def _closing(document: Document) -> Iterator[_Call]:
         span = Span(candidate.start, candidate.end)
         if _POLITE.match(text) or _DATED.search(text) or _labels(block, span) > 1:
             continue
-        says = _SAYS.match(text) or (spoken is ENGLISH and _TELLS.match(text))
+        says = "," in text or _SAYS.match(text) or _THIRD.search(text)
+        says = says or (spoken is ENGLISH and _TELLS.match(text))
         yield _Call(candidate, words, tail, bool(says))
 
 
@@ -196,12 +203,6 @@ def _labels(block: Block, span: Span) -> int:
     """How often something is set off inside a range: steps at a screen name what to press."""
     inside = (Span(mark.start, mark.end) for mark in block.marks if mark.kind == "emphasis")
     return sum(span.holds(one) and one != span for one in inside)
-
-
-def _known(document: Document) -> bool:
-    """Whether a document's language has word lists; a short text may be in any."""
-    code = language(document)
-    return code in GRAMMAR or (not code and len(document.prose) < _SHORT)
 
 
 def _keys(words: Sequence[str]) -> set[tuple[str, ...]]:

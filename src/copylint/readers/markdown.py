@@ -74,6 +74,8 @@ class _Reading:
         # The parser's own idea of front matter allows no blank line in it, as real files have.
         self.shadow = "\n" * self.head.end + self.shadow[self.head.end :]
         self.templates = templates(source, "markdown", suffix)
+        #: Templates of several lines: what they hold is no Markdown.
+        self.listings = [one for one in self.templates if "\n" in source[one.start : one.end]]
         self.blocks: list[Block] = []
         self.opaque: list[Span] = list(self.templates)
         self.targets: list[Span] = []
@@ -95,7 +97,9 @@ class _Reading:
         self._front_matter()
         for event, where in _PARSER.events_with_range(self.shadow):
             span = Span(where["start"], where["end"])
-            if self.hole.holds(span):
+            if self.hole.holds(span) or any(
+                one.holds(span) for one in overlapping(self.listings, span)
+            ):
                 continue
             if isinstance(event, str):
                 self._plain(event, span)

@@ -29,10 +29,11 @@ _PROGRAM = regex.compile(
     r"|//|/\*|\*/|#include\b|#!/|from [\w.]+ import |import [\w.]+;?[ \t]*$|def \w+\("
     r"|class \w+[:({]|[\w-]+:[ ]?[^ \n][^\n]*;[ \t]*$"
     r"|(?:var|let|const|function|public|private|static|void|int) [\w$]+[ ]*[=(;{:]"
-    r"|<(?:!doctype|html|head|link|meta|script|style)\b"
-    r"|[^\n]*(?:[\w)\]\"'=>][ ]*\{|[=(][^\n]*[;{]|=>)[ \t]*$)",
+    r"|<(?:!doctype|html|head|link|meta|script|style)\b)",
     regex.I,
 )
+# How such a line ends, where it holds a sign of the second kind.
+_ENDS, _WITH = (";", "{", "=>"), ("=", "(", "{")
 # So many of them, and two in five, make a whole text a program.
 _SURELY = 10
 # Lines that a shell was given; what stands below is its answer.
@@ -116,16 +117,23 @@ def _program(source: str, lines: list[Span]) -> bool:
     """Whether lines that stand together are a program or what one printed, and no prose."""
     if len(lines) < 2:
         return False
-    marked = sum(_PROGRAM.match(source, *line) is not None for line in lines)
+    marked = sum(_coded(source, line) for line in lines)
     if _SHELL.match(source, *lines[0]):
         return True
     return marked >= 2 and marked * 5 >= len(lines) * 3
 
 
+def _coded(source: str, line: Span) -> bool:
+    if _PROGRAM.match(source, *line):
+        return True
+    text = source[line.start : line.end].rstrip()
+    return text.endswith(_ENDS) and any(sign in text for sign in _WITH)
+
+
 def _program_whole(source: str) -> bool:
     """Whether a text is one program from end to end, with whatever its comments say."""
     lines = [line for line in _lines(source) if source[line.start : line.end].strip()]
-    marked = sum(_PROGRAM.match(source, *line) is not None for line in lines)
+    marked = sum(_coded(source, line) for line in lines)
     return marked >= _SURELY and marked * 5 >= len(lines) * 2
 
 
