@@ -125,6 +125,8 @@ DISGUISED = {
     ),
     "code in a tag": ("It fell <code>x</code> ,, so it went.", "markdown"),
     "code over blank lines": ("<div><pre>a\n\nx</pre></div>\n\nIt fell ,, so.", "markdown"),
+    "comment of another markup": ("It fell {/* so,, it */} went.", "plain"),
+    "comment of another page": ("It fell {/* so,, it */} went.", "html"),
     "code about code": ("It `<pre>` fell ,, so it went to `</pre>`.", "markdown"),
     "code in a tag over lines": ("It fell <code>x\ny</code> ,, so it went.", "markdown"),
     "code in a tag across items": ("- It <code>fell.. So it went.\n- x</code>\n", "markdown"),

@@ -201,6 +201,8 @@ TARGETS = {
         ("<div><pre>a\n\nIt is.", ["It is."]),
         ("{% highlight c %}\n# a\n\nb ,, {% x %}\n{% endhighlight %}\n\nIt is.", ["It is."]),
         ("{{< highlight go >}}\na\n\n- b\n{{< /highlight >}}\nIt is.", ["It is."]),
+        ("# It {/*is*/}\n\nIt {/* a ,,\n\nb */} is.", ["It", "It \ufffc", "\ufffc is."]),
+        ("It `{/*` is `*/}` so.", ["It \ufffc is \ufffc so."]),
         ("{% highlight c %}\na\n\nIt is.", ["\ufffc\na", "It is."]),
         ("`<pre>` a\n\nb `</pre>`", ["\ufffc a", "b \ufffc"]),
     ],

@@ -20,10 +20,11 @@ _TEMPLATE = regex.compile(
     r"|\{\{[<%]?(?:[^{}\n]|\{[^{}\n]*\}|\n(?!\r?\n)){0,2000}?[>%]?\}\}"
     r"|\{%(?:[^%]|%(?!\})){0,2000}?%\}|\{#[^#\n]{0,400}#\}"
 )
-# MDX: a comment, an expression in braces, and whole lines of import or export.
+# A comment of MDX, which much Markdown is that is not named so.
+_NOTE = regex.compile(r"\{/\*(?:[^*`]|\*(?!/)){0,4000}+\*/\}")
+# MDX: an expression in braces, and whole lines of import or export.
 _EXPRESSION = regex.compile(
-    r"\{/\*(?:[^*]|\*(?!/)){0,4000}+\*/\}"
-    r"|^(?:import|export)[ ][^\n]*(?:\n(?![ \t\r]*\n)[^\n]*)*|\{(?:[^{}\n]|\{[^{}]*\}){0,400}\}",
+    r"^(?:import|export)[ ][^\n]*(?:\n(?![ \t\r]*\n)[^\n]*)*|\{(?:[^{}\n]|\{[^{}]*\}){0,400}\}",
     regex.M,
 )
 # Docusaurus, MyST and Pandoc directive fences; Sphinx roles and reST directives.
@@ -70,6 +71,8 @@ def templates(source: str, markup: str, suffix: str = "") -> list[Span]:
     spans: list[Span] = []
     if "{{" in source or "{%" in source or "{#" in source:
         spans += [Span(*match.span()) for match in _TEMPLATE.finditer(source)]
+    if "{/*" in source and markup == "markdown":
+        spans += [Span(*match.span()) for match in _NOTE.finditer(source)]
     if suffix == ".mdx":
         spans += [Span(*match.span()) for match in _EXPRESSION.finditer(source)]
     if markup != "html" and ("::" in source):
@@ -128,6 +131,11 @@ def templates_hidden(text: str) -> str:
     if "{{" in text or "{%" in text or "{#" in text:
         text = str(_TEMPLATE.sub("\ufffc", text))
     return str(_DIRECTIVE.sub("\ufffc", text)) if "::" in text else text
+
+
+def notes_hidden(text: str) -> str:
+    """A text of Markdown with each comment of MDX as one object character."""
+    return str(_NOTE.sub("\ufffc", text)) if "{/*" in text else text
 
 
 def addresses_hidden(text: str) -> str:

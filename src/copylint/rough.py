@@ -17,6 +17,7 @@ from copylint.opaque import (
     addressed,
     addresses_hidden,
     elements_hidden,
+    notes_hidden,
     templates_hidden,
 )
 
@@ -213,7 +214,7 @@ def _markdown(source: str) -> str:
         source = _COMMENT.sub("", source)
     if "`" in source:
         source = _codeless(source)
-    source = elements_hidden(templates_hidden(source))
+    source = elements_hidden(notes_hidden(templates_hidden(source)))
     if "](" in source or "][" in source:
         extra += _IMAGE.findall(source)
         source = _LINK.sub(r"\1", _IMAGE.sub(OBJECT, source))

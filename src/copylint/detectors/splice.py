@@ -143,7 +143,10 @@ def _candidate(
     if any(quote.start < frame.start() and end <= quote.end for quote in block.quotations):
         return None
     # Words that are set off are a term: “*Check out* a copy of the code”.
-    if any(mark[:3] == ("emphasis", *frame.span()) for mark in block.marks):
+    called = Span(frame.start(), frame.start() + len(frame[0].strip()))
+    if any(
+        mark.kind == "emphasis" and Span(mark.start, mark.end) == called for mark in block.marks
+    ):
         return None
     return Candidate(block, frame.start(), end, frame[0].strip().lower(), query, language, shape)
 

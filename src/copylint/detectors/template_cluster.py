@@ -35,15 +35,14 @@ from copylint.span import Span
 
 # A sentence that opens so, or has a verb of this kind, says something and is no mere call.
 _SAYS = ready(
-    r"(?:still|already|currently|also|only|just|now|then|here|yet|no|not|pending|awaiting"
+    r"(?:still|already|currently|also|only|just|now|then|here|yet|not|pending|awaiting"
     r"|this|that|these|those|the|an?|it|its|he|she|we|they|you|i|our|his|her|their|my|in|on|at"
-    r"|for|from|with|by|after|before|if|when|while|there|and|but|or|so)\b"
-    r"|ambos|ambas|est[eao]s?|es[eao]s?|el|la|los|las|una?|unos|unas|se|no|si|en|para|con|por|al|le|les"
-    r"|ce|cette|ces|il|ils|elles?|nous|vous|on|der|die|das|eine?|wir|sie|er|es|dies|diese[rs]?|bei|mit"
-    r"|im|und|oder|aber|lo|gli|questo|questa|o|os|as|um|uma|este|het|een|bu|bir"
-    r"|мы|он|она|оно|они|оба|обе|это|эта|этот|эти|вы|я|если|когда|в|на|для|доступ\p{L}+"
-    r"|(?:listing|figure|table|example|section|chapter|appendix|abbildung|tabelle|kapitel|tabla"
-    r"|figura|tableau)\s+\d"
+    r"|for|from|with|by|after|before|if|when|while|there|and|but|or|so"
+    r"|ambos|ambas|est[eao]s?|es[eao]s?|el|los|las|una?|unos|unas|se|para|con|por|al|les|ce|cette|ces"
+    r"|il|ils|elles?|nous|vous|der|das|eine?|wir|dies|diese[rs]?|im|und|oder|aber|gli|questo|questa"
+    r"|мы|он|она|оно|они|оба|обе|это|эта|этот|эти|вы|я|если|когда|доступ\p{L}+"
+    r"|(?:listing|figure|table|example|section|chapter|appendix|abbildung|tabelle|kapitel|tabla|figura"
+    r"|tableau)\s+\d+)\b"
     r"|.*\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|should|must"
     r"|may|might|isn't|aren't|don't|doesn't|can't|won't|ist|sind|war|hat|haben|wird|werden|est|sont"
     r"|a|ont|peut|es|son|ha|puede|están?|fue|было|есть|является|можно|нужно|следует|рекомендуем)\b",
