@@ -375,8 +375,9 @@ def _present(document: Document, block: Block | None, span: Span, condition: Con
     """Whether a condition's pattern stands in its range around a match."""
     if condition.pattern == _INCLUDE:
         return includes(document.source)
-    if condition.where == "above" and block is not None:
-        above = document.source[max(0, block.span.start - _ABOVE) : block.span.start]
+    if condition.where == "above":
+        start = block.span.start if block else span.start
+        above = document.source[max(0, start - _ABOVE) : start]
         return compiled(condition.pattern).search(above) is not None
     if condition.where == "document" or block is None:
         if condition.pattern in _MARKED:

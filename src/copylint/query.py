@@ -82,7 +82,10 @@ DAMAGED = ("..", "?.", "!.", ":.", ";.", ",.", "….")
 # Code points of prose up to which a text may be too short for its language to be told.
 _SHORT = 2000
 _CLOSED = frozenset({"paragraph", "list-item", "heading"})
-_STOP = ready(r"[.!?…][\"'”’»)]*\s+(?=\S)")
+_STOP = ready(
+    r"(?<!\b(?:e\.g|i\.e|cf|vs|z\. ?B|u\. ?a|d\. ?h|p\. ?ex|bzw|approx|[DM]r|Mrs|Ms|St))"
+    r"[.!?…][\"'”’»)]*\s+(?=\S)"
+)
 # An ellipsis, and a mark with two dots as Russian writes it.
 _SOUND = ("...", "…..", "?..", "!..")
 

@@ -105,7 +105,7 @@ class Pattern:
 class Condition:
     """A pattern that must (or must not) stand in the match or its sentence, block or document.
 
-    `above` is the source right before the block.
+    `above` is the source right before the block, or before the match where it is in none.
     """
 
     where: str

@@ -35,7 +35,7 @@ from copylint.span import Span
 
 # A sentence that opens so, or has a verb of this kind, says something and is no mere call.
 _SAYS = ready(
-    r"(?:still|already|currently|also|only|just|now|then|here|yet|not|pending|awaiting"
+    r"(?:still|already|currently|also|only|just|now|then|here|yet|not|pending|awaiting|let"
     r"|this|that|these|those|the|an?|it|its|he|she|we|they|you|i|our|his|her|their|my|in|on|at"
     r"|for|from|with|by|after|before|if|when|while|there|and|but|or|so"
     r"|ambos|ambas|est[eao]s?|es[eao]s?|el|los|las|una?|unos|unas|se|para|con|por|al|les|ce|cette|ces"

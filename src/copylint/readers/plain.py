@@ -29,11 +29,12 @@ _PROGRAM = regex.compile(
     r"|//|/\*|\*/|#include\b|#!/|from [\w.]+ import |import [\w.]+;?[ \t]*$|def \w+\("
     r"|class \w+[:({]|[\w-]+:[ ]?[^ \n][^\n]*;[ \t]*$"
     r"|(?:var|let|const|function|public|private|static|void|int) [\w$]+[ ]*[=(;{:]"
+    r"|(?-i:fi|done|esac|else|then)[ \t]*$|(?-i:[A-Z_]{2,}=[\"$\w])"
     r"|<(?:!doctype|html|head|link|meta|script|style)\b)",
     regex.I,
 )
 # How such a line ends, where it holds a sign of the second kind.
-_ENDS, _WITH = (";", "{", "=>"), ("=", "(", "{")
+_ENDS, _WITH = (";", "{", "=>", "; then", "; do"), ("=", "(", "{", "; ")
 # So many of them, and two in five, make a whole text a program.
 _SURELY = 10
 # Lines that a shell was given; what stands below is its answer.
