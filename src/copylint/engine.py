@@ -400,7 +400,7 @@ def _present(document: Document, block: Block | None, span: Span, condition: Con
     if condition.pattern == _SET_OFF:
         emphasised = (Span(mark.start, mark.end) for mark in block.marks if mark.kind == "emphasis")
         return any(around.holds(one) and one != around for one in emphasised)
-    return compiled(condition.pattern).search(block.folded[around.start : around.end]) is not None
+    return stands(condition.pattern, block.folded[around.start : around.end])
 
 
 def _match(pattern: Pattern, block: Block | None, span: Span, hit: regex.Match[str]) -> Match:

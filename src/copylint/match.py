@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from copylint.document import Block, Document
 from copylint.finding import Safety, Severity
-from copylint.span import Span
+from copylint.span import Edit, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +16,15 @@ class Repair:
     """How a match could be mended.
 
     `how` is `replace` (put `text` where the match, or `span`, is), `cut` (delete `span` and nothing
-    else), or what to delete with the seam mended: `match`, `sentence`, `line` or `block`.
+    else), `edits` (make just those, which are in source offsets), or what to delete with the seam
+    mended: `match`, `sentence`, `line` or `block`.
     """
 
     how: str
     safety: Safety
     text: str = ""
     span: Span | None = None
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,6 +179,9 @@ def _in_source(document: Document, match: Match, repair: Repair, *, alien: bool)
     span = repair.span or Span(match.start, match.end)
     block = document.block_at(span)
     inside = block.prose(span) if block is not None else None
+    if repair.how == "edits":
+        edit = repair.edits[0]
+        return Fix(repair.edits, repair.safety, _title(document.source, *edit))
     if repair.how == "replace" or repair.how == "cut":
         text = repair.text if repair.how == "replace" else ""
         safety = repair.safety

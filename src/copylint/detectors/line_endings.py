@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from copylint.document import Document
@@ -10,7 +12,7 @@ from copylint.finding import Safety
 from copylint.match import Match, Repair
 from copylint.pattern import ready
 from copylint.rough import Rough
-from copylint.span import Span
+from copylint.span import Edit, Span
 
 _END = ready(r"\r\n|\r|\n")
 _NAMES = {"\r\n": "CRLF", "\n": "LF", "\r": "CR"}
@@ -22,20 +24,29 @@ def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
 
 
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  # noqa: ARG001
-    """Yield each line end that is not the file's usual one; LF is usual where there are as many."""
+    """Yield each run of line ends that are not the file's usual one, at the first of them.
+
+    LF is usual where there are as many.
+    """
     ends = [(hit.span(), hit[0]) for hit in _END.finditer(document.source)]
     counts = {end: sum(1 for _, other in ends if other == end) for end in ("\n", "\r\n")}
     usual = "\n" if counts["\n"] >= counts["\r\n"] else "\r\n"
-    for (start, stop), end in ends:
+    for end, run in groupby(ends, key=itemgetter(1)):
         if end != usual:
-            values = {"found": _NAMES[end], "usual": _NAMES[usual]}
-            yield Match(None, start, stop, values, _repair(start, stop, end, usual))
+            spans = [Span(*span) for span, _ in run]
+            edits = tuple(_edit(span, end, usual) for span in spans)
+            values = {
+                "lines": f"These {len(spans)} lines end" if len(spans) > 1 else "This line ends",
+                "found": _NAMES[end],
+                "usual": _NAMES[usual],
+            }
+            yield Match(None, *spans[0], values, Repair("edits", Safety.SAFE, edits=edits))
 
 
-def _repair(start: int, stop: int, end: str, usual: str) -> Repair:
+def _edit(span: Span, end: str, usual: str) -> Edit:
     """The least change: one character put in or taken out."""
     if end == "\r\n":
-        return Repair("cut", Safety.SAFE, span=Span(start, start + 1))
+        return Edit(Span(span.start, span.start + 1), "")
     if end == "\n":
-        return Repair("replace", Safety.SAFE, "\r", Span(start, start))
-    return Repair("replace", Safety.SAFE, usual, Span(start, stop))
+        return Edit(Span(span.start, span.start), "\r")
+    return Edit(span, usual)

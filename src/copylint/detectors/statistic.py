@@ -104,6 +104,10 @@ _HARMLESS = ready(
     rf"|\b(?:1?000?|110|the 1) ?%|{_ASKED}"
     r"|\b(?:rounded|equals|formula|probability|multipl(?:y|ied)|divided by|arithmetic)\b"
 )
+# Idioms, examples, what screens do, and what programs gain by a change.
+_IDLE = ready(
+    r"(?i)\bworth a thousand|\bsay,? (?:about )?\d|\b51 ?% attack|\bzoom(?:s|ed|ing)?\b|\bspeed-?ups?\b"
+)
 # What is measured in software and on pages, by whoever writes about it.
 _TECHNICAL = ready(
     r"(?i)\b(?:compil\p{L}+|latency|memory|cpu|gpu|cache[ds]?|bytes?|bits?|entropy|[kmgt]i?b|codegen|codebases?|benchmark\p{L}*|binar(?:y|ies)|disk|throughput|runtime|lines of code|loc|tokens?|parameters|rows|columns|queries|query|requests?|tests?|commits?|pull requests?|prs?|crates?|packages?|plugins?|repositor\p{L}+|downloads?|page ?views?|pixels?|px|words|characters|iterations?|threads?|servers?|clusters?|milliseconds?|ms|seconds|minutes|build(?:s|ing)? times?|uptime|certificates?|websites?|domains?|browsers?|traffic|api|apis|database|records|samples?|screen|resolution|steps|hours|endpoints?|dependencies|issues|contributors?|releases?|slower|faster|bandwidth|logs?|users?|page ?loads?|subscribers|software|app|apps|forms?|sprint\p{L}*|stack|features?|deploy\p{L}*|font|image|dataset|data set|species of|observations?)\b"
@@ -281,7 +285,7 @@ def _likely(citations: Citations, block: Block) -> Iterator[Match]:
         hit = _NUMBER_AT_ALL.search(text)
         if hit is None or not _statement(text) or not _ENGLISH.search(text):
             continue
-        if _MOOT.search(text) or _TECHNICAL.search(text):
+        if _MOOT.search(text) or _TECHNICAL.search(text) or _IDLE.search(text):
             continue
         score, terms = judged(text)
         if score < (_LIKELIER if _DOUBT.search(text) else _LIKELY):
@@ -309,7 +313,7 @@ def numbered(text: str) -> bool:
 
 def claimed(hit: regex.Match[str], text: str) -> bool:
     """Whether a figure in a sentence is a claim about the world that could be checked."""
-    if _NUMBERLESS.match(hit[0]) or _HARMLESS.search(text):
+    if _NUMBERLESS.match(hit[0]) or _HARMLESS.search(text) or _IDLE.search(text):
         return False
     if hit.lastgroup not in _STRONG and _TECHNICAL.search(text):
         return False
