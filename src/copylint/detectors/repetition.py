@@ -16,6 +16,7 @@ from copylint.finding import Safety, Severity
 from copylint.match import Match, Repair
 from copylint.pattern import ready
 from copylint.rough import Rough
+from copylint.span import Span
 from copylint.rule import option
 
 _WORD = ready(r"[\p{L}\p{N}]+")
@@ -165,6 +166,9 @@ def _defines(block: Block) -> bool:
 def _paragraphs(document: Document, block: Block) -> Iterator[tuple[Match, tuple[str, ...]]]:
     # A refrain is broken into lines on purpose, and one sentence may lead in several things.
     source = document.source[block.span.start : block.span.end]
+    # Nor does what somebody says twice come from a paste.
+    if block.quoted(Span(0, 1)) and block.quoted(Span(len(block.text) - 1, len(block.text))):
+        return
     if "  \n" not in source and "\\\n" not in source and not block.text.rstrip().endswith(":"):
         repair = Repair("block", Safety.UNSAFE)
         yield Match(block, 0, len(block.text), repair=repair), _words(block.text)
