@@ -11,7 +11,7 @@ import regex
 
 from copylint.document import Block, Document
 from copylint.match import Match
-from copylint.pattern import compiled, ready
+from copylint.pattern import ready, stands
 from copylint.rough import Rough
 
 # English, German, French, Spanish, Turkish; a short form in brackets may stand for the word.
@@ -107,7 +107,7 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
         for match in _FINDERS[kind](block):
             around = block.sentence_at(match.start)
             text = block.folded[around.start : around.end]
-            if not unless or not compiled(f"(?i){unless}").search(text):
+            if not unless or not stands(f"(?i){unless}", text):
                 yield match
 
 

@@ -16,8 +16,8 @@ from copylint.finding import Safety, Severity
 from copylint.match import Match, Repair
 from copylint.pattern import ready
 from copylint.rough import Rough
-from copylint.span import Span
 from copylint.rule import option
+from copylint.span import Span
 
 _WORD = ready(r"[\p{L}\p{N}]+")
 # What a block of nothing but directives holds.
