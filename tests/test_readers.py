@@ -202,6 +202,7 @@ TARGETS = {
         ("{% highlight c %}\n# a\n\nb ,, {% x %}\n{% endhighlight %}\n\nIt is.", ["It is."]),
         ("{{< highlight go >}}\na\n\n- b\n{{< /highlight >}}\nIt is.", ["It is."]),
         ("# It {/*is*/}\n\nIt {/* a ,,\n\nb */} is.", ["It", "It \ufffc", "\ufffc is."]),
+        (":::![a chart](img/a..b.png)\x85", ["\ufffc"]),
         ("It `{/*` is `*/}` so.", ["It \ufffc is \ufffc so."]),
         ("{% highlight c %}\na\n\nIt is.", ["\ufffc\na", "It is."]),
         ("`<pre>` a\n\nb `</pre>`", ["\ufffc a", "b \ufffc"]),

@@ -158,6 +158,9 @@ class _Reading:
             if value["link_type"] in {"Autolink", "Email"}:
                 self.skip = "Autolink"
                 self.targets.append(Span(span.start + 1, span.end - 1))
+        elif name == "Image" and span.end <= self._current(span.start).end:
+            # It stands in a template that has been read already.
+            self.hole = span
         elif name == "Image":
             self._current(span.start).object("image", span.start, span.end, value["dest_url"])
             self.builders.append(BlockBuilder(self.source, "alt", span.start))
