@@ -21,7 +21,8 @@ SUFFIXES = frozenset(
 )
 # Words that tie others together and that a query may hold: “shoes for flat feet”.
 _PARTICLES = {
-    "en": "of for to in on at by from with without and or vs about into over under between near",
+    "en": """of for to in on at by from with without and or vs about into over under between near
+    per""",
     "de": "und oder für von mit ohne zu im in auf an am bei nach vor gegen um aus zum zur beim vom",
     "fr": "de du des d' et ou pour sur avec sans dans en à au aux par entre contre chez",
     "es": "y o e u para con sin en de del al a por sobre entre contra",
@@ -39,7 +40,7 @@ _GRAMMAR = {
     where why how as is are was were be been being am do does did has have had will would can
     could shall should may might must not no your our my his her its their you we they he she it
     us them i me within during after before through it's there here so such any all each every
-    some more most other because while until although though also only just very too don't
+    some more most other because while until although though also only just very too once don't
     doesn't can't won't isn't aren't i'm you're we're they're that's""",
     "de": """der die das den dem des ein eine einen einem einer eines ist sind wie war waren wird
     werden wurde wurden hat haben hatte kann können muss müssen soll sollen sich nicht auch nur

@@ -74,6 +74,7 @@ _OPENING = 4
 #: One splice is evidence for another; repairing the one must not hide the other.
 LASTING = True
 _LIMIT = 5.0
+_NUMBER = ready(r"\d+")
 # Ways of wording one query that are looked at: more prove no more.
 _ENOUGH = 50
 
@@ -292,8 +293,10 @@ def _tells(call: _Call) -> bool:
 
 
 def _parts(call: _Call, key: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words of a call before a key in it, and those after it."""
-    words = call.words
+    """The words of a call before a key in it, and those after it. Versions and the like are all
+    one: “New in the server 1.4” varies nothing."""
+    words = tuple(word if word in SUFFIXES else _NUMBER.sub("0", word) for word in call.words)
+    key = tuple(word if word in SUFFIXES else _NUMBER.sub("0", word) for word in key)
     for cut in range(3):
         at = len(words) - cut - len(key)
         if at >= 0 and words[at : at + len(key)] == key:
