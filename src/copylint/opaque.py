@@ -12,9 +12,9 @@ from copylint.span import Span
 # Whole comments and code of Liquid and Hugo; Hugo {{< >}} {{% %}}, Jekyll and Liquid {% %} {{ }},
 # Handlebars, Jinja comments {# #}.
 _TEMPLATE = regex.compile(
-    r"\{%-?[ ]*(?P<code>highlight|codeblock)\b[^%\n]{0,200}%\}(?:[^{]++|\{(?!%-?[ ]*end(?P=code))){0,2000}+"
+    r"\{%-?[ ]*(?P<code>highlight|codeblock)\b[^%\n]{0,200}%\}(?:[^{]++|\{(?!%-?[ ]*(?:end)?(?P=code)\b)){0,2000}+"
     r"\{%-?[ ]*end(?P=code)[ ]*-?%\}"
-    r"|\{\{[<%][ ]*highlight\b[^>\n]{0,200}[>%]\}\}(?:[^{]++|\{(?!\{[<%][ ]*/[ ]*highlight)){0,2000}+"
+    r"|\{\{[<%][ ]*highlight\b[^>\n]{0,200}[>%]\}\}(?:[^{]++|\{(?!\{[<%][ ]*/?[ ]*highlight\b)){0,2000}+"
     r"\{\{[<%][ ]*/[ ]*highlight[ ]*[>%]\}\}"
     r"|\{%-?[ ]*comment[ ]*-?%\}(?:[^{]|\{(?!%)|\{%(?!-?[ ]*endcomment)){0,4000}?\{%-?[ ]*endcomment[ ]*-?%\}"
     r"|\{\{[<%]?(?:[^{}\n]|\{[^{}\n]*\}|\n(?!\r?\n)){0,2000}?[>%]?\}\}"
