@@ -88,7 +88,11 @@ MISTAKES = {
     "flag": ("regex: foo\ndefault: maybe\n", 4, "'default' is 'maybe'; write yes or no"),
     "unquoted": ("regex: foo\nunquoted: never\n", 4, "'unquoted' is 'never'; write yes or no"),
     "exception": ("regex: foo\nnot: 'a('\n", 4, "the pattern does not compile: missing )"),
-    "near is no mapping": ("regex: foo\nnear: bar\n", 4, "'near' maps sentence, block or document"),
+    "near is no mapping": (
+        "regex: foo\nnear: bar\n",
+        4,
+        "'near' maps match, sentence, block, above or document",
+    ),
     "near range": (
         "regex: foo\nnear:\n  paragraph: bar\n",
         5,

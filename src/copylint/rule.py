@@ -442,7 +442,7 @@ def _lexicon(read: Reader) -> dict[str, float]:
 def _conditions(read: Reader, key: str) -> Iterator[Condition]:
     places = read.data.get(key, {})
     if not isinstance(places, dict):
-        raise read.fail(key, f"{key!r} maps sentence, block or document to patterns")
+        raise read.fail(key, f"{key!r} maps match, sentence, block, above or document to patterns")
     inner = Reader(places, read.path, read.text)
     inner.known(_RANGES, f"range of {key!r}")
     for place in places:
