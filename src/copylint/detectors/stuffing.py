@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -60,7 +61,8 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
             baited = [at for at, hit in enumerate(run) if bait.search(hit[0])]
             for size in range(_SHORTEST, _LONGEST + 1) if baited else ():
                 for at in range(len(run) - size + 1):
-                    if not any(at <= place < at + size for place in baited):
+                    first = bisect_left(baited, at)
+                    if first == len(baited) or baited[first] >= at + size:
                         continue
                     part = run[at : at + size]
                     words = tuple(hit[0].lower() for hit in part)
