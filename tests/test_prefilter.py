@@ -124,6 +124,10 @@ DISGUISED = {
         "markdown",
     ),
     "code in a tag": ("It fell <code>x</code> ,, so it went.", "markdown"),
+    "heading with another space": (
+        "## A\u2028dam\n\nText.\n\n## A\u2029dam\n\nText.\n",
+        "markdown",
+    ),
     "code over blank lines": ("<div><pre>a\n\nx</pre></div>\n\nIt fell ,, so.", "markdown"),
     "comment of another markup": ("It fell {/* so,, it */} went.", "plain"),
     "comment of another page": ("It fell {/* so,, it */} went.", "html"),

@@ -34,7 +34,7 @@ def _faulty(rough: Rough, headings: list[Heading], find: str) -> bool:
     if find == "skipped":
         return any(after.level > before.level + 1 for before, after in pairwise(headings))
     if find == "twice":
-        texts = [heading.text for heading in headings]
+        texts = list(map(_words, headings))
         return len(set(texts)) < len(texts) and _repeats(headings)
     ends = [*(heading.start for heading in headings[1:]), len(rough.body)]
     levels = [*(heading.level for heading in headings[1:]), 0]
@@ -49,6 +49,11 @@ def _empties(gap: str) -> bool:
     return len(gap) < 400 and not _NOTHING.sub("", gap).strip(" \n>")
 
 
+def _words(heading: Heading) -> str:
+    """What a heading says, whatever white space and stop it is written with."""
+    return str(_END.sub("", " ".join(heading.text.split())))
+
+
 def _repeats(headings: list[Heading]) -> bool:
     """Whether a heading's words stand twice under one parent, or twice in a row."""
     path: list[tuple[int, int]] = []
@@ -57,7 +62,7 @@ def _repeats(headings: list[Heading]) -> bool:
     for number, heading in enumerate(headings):
         while path and path[-1][0] >= heading.level:
             path.pop()
-        words = _END.sub("", heading.text)
+        words = _words(heading)
         key = (tuple(path), words)
         path.append((heading.level, number))
         if key in seen or words == last:
