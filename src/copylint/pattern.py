@@ -55,7 +55,7 @@ def freeze(patterns: Iterable[str]) -> dict[str, list[Any]]:
 
 
 def fresh() -> dict[str, list[Any]]:
-    """What is kept and what had to be compiled in this run; nothing where that is nothing."""
+    """What is kept and what had to be compiled in this run; nothing where all was kept."""
     new = {(text, flags) for text, flags in _asked if f"{flags} {text}" not in _kept}
     if len(_kept) + len(new) > _MOST:
         return {}

@@ -300,8 +300,8 @@ class Candidate:
 
 
 _INNER = ready(r"[.!?;](?=\s)")
-# What a call that a tool hung on a block never holds: it leads nowhere.
-_LEADS = frozenset({"link", "url", "image", "footnote", "code"})
+#: Marks that no call of a tool holds: it leads nowhere.
+LEADS = frozenset({"link", "url", "image", "footnote", "code"})
 
 
 def hung(document: Document, never: Set[str]) -> Iterator[Candidate]:
@@ -310,7 +310,7 @@ def hung(document: Document, never: Set[str]) -> Iterator[Candidate]:
     spoken, shape = words_of(document), shape_of(document)
     for block in document.blocks:
         span = closing(block)
-        if span is None or block.marked(span.start, span.end, _LEADS) or block.quoted(span):
+        if span is None or block.marked(span.start, span.end, LEADS) or block.quoted(span):
             continue
         text = block.folded[span.start : span.end]
         if never.isdisjoint(text):

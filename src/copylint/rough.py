@@ -7,7 +7,7 @@ is never parsed. It keeps too much rather than too little. Paragraphs stand apar
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from copylint import frontmatter, readers
@@ -254,18 +254,13 @@ def _proseless(source: str) -> str:
         name = tag[1].lower()
         if tag.start() < end or name in unclosed:
             continue
-        close = _close(name).search(source, tag.end())
+        close = re.compile(rf"</{name}\s*>", re.I).search(source, tag.end())
         if close is None:
             unclosed.add(name)
         else:
             parts += (source[end : tag.start()], OBJECT)
             end = close.end()
     return "".join((*parts, source[end:]))
-
-
-@lru_cache(maxsize=len(HIDDEN))
-def _close(name: str) -> re.Pattern[str]:
-    return re.compile(rf"</{name}\s*>", re.I)
 
 
 def _plain(source: str) -> str:

@@ -42,9 +42,9 @@ class Scope:
         """The scope of the text that edits, which are in order, make of this one."""
         shift = fix.Shift(edits)
         known = [
-            replace(one, span=shift(one.span) or one.span)
+            replace(one, span=moved or one.span)
             for one in self.known
-            if one.whole or shift(one.span)
+            if (moved := shift(one.span)) or one.whole
         ]
         if self.changed is None:
             return replace(self, known=tuple(known))

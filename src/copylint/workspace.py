@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ from copylint.finding import Result, Verdict
 from copylint.linter import Linter
 from copylint.rule import Rule
 from copylint.scope import Scope
+from copylint.survey import Survey
 from copylint.text import Text
 
 if TYPE_CHECKING:
@@ -245,7 +247,7 @@ class Workspace:
         """
         if len(paths) < survey.LEAST:
             return
-        seen = survey.Survey()
+        seen = Survey()
         curious: dict[Linter, tuple[list[Rule], caches.Ledger | None]] = {}
         for path in paths:
             name = path.as_posix()
@@ -255,8 +257,7 @@ class Workspace:
                 curious[linter] = rules, self._notebook(rules)
             rules, kept = curious[linter]
             if rules:
-                for rule, noted in zip(rules, self._heard(path, rules, kept), strict=False):
-                    seen.add(rule, noted)
+                guarded(name, partial(self._hear, seen, path, rules, kept))
         for _, kept in curious.values():
             if kept is not None:
                 kept.save()
@@ -280,20 +281,14 @@ class Workspace:
         except (OSError, RuntimeError):
             return None
 
-    def _heard(
-        self, path: Path, rules: Sequence[Rule], kept: caches.Ledger | None
-    ) -> Sequence[Any]:
-        """What rules note of a file; nothing where they cannot."""
-        try:
-            return self._noted(path, rules, kept)
-        except (ReadError, PluginError, OSError):
-            return ()
-        except CopylintError:
-            raise
-        except Exception:
-            if os.environ.get("COPYLINT_DEBUG"):
-                raise
-            return ()
+    def _hear(
+        self, seen: Survey, path: Path, rules: Sequence[Rule], kept: caches.Ledger | None
+    ) -> Result:
+        """Count in what rules note of a file."""
+        with suppress(OSError):
+            for rule, noted in zip(rules, self._noted(path, rules, kept), strict=True):
+                seen.add(rule, noted)
+        return Result(path.as_posix())
 
     def _noted(
         self, path: Path, rules: Sequence[Rule], kept: caches.Ledger | None

@@ -20,6 +20,7 @@ from copylint.finding import Safety
 from copylint.match import Match, Repair
 from copylint.pattern import ready
 from copylint.query import (
+    LEADS,
     SENTENCES,
     SUFFIXES,
     Candidate,
@@ -135,7 +136,7 @@ def _candidate(
     if rest is None:
         return None
     end = rest.end()
-    if block.marked(frame.start(), end, frozenset({"link", "url", "image", "footnote", "code"})):
+    if block.marked(frame.start(), end, LEADS):
         return None
     query = block.folded[frame.end() : rest.start("stop")].strip()
     if not query or _POINTS_SOMEWHERE.search(query) or "\ufffc" in query:

@@ -78,9 +78,9 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
             continue
         # A term is put in quotation marks where it is brought in.
         if any(
-            mark.start < at.start and at.end < mark.end <= at.end + 2 and mark.start >= at.start - 2
+            at.start - 2 <= quote.start < at.start and at.end < quote.end <= at.end + 2
             for one, at in many
-            for mark in one.quotations
+            for quote in one.quotations
         ):
             continue
         phrase = " ".join(words)

@@ -147,10 +147,8 @@ class _Reading:
             self.opaque.append(Span(start, span.end))
             if name == "HtmlBlock" and not _SHOWS_CODE.search(self.source, *span):
                 self.targets += linked(self.source, span)
-            self.skip = name
-            if name == "HtmlBlock" and self._verbatim(span):
-                # The end of this block stands in the hole.
-                self.skip = ""
+            # The end of a block that begins a hole stands in that.
+            self.skip = "" if name == "HtmlBlock" and self._verbatim(span) else name
         elif name in _SPANS:
             self._current(span.start).open(_SPANS[name], span.start)
         elif name == "Link":

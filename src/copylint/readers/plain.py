@@ -47,14 +47,16 @@ _HEADING_WORDS = 14
 
 def read(source: str, suffix: str = "") -> Document:
     """The document of a plain text."""
+    written = [line for line in _lines(source) if source[line.start : line.end].strip()]
+    coded = {line.start for line in written if _coded(source, line)}
+    if len(coded) >= _SURELY and len(coded) * 5 >= len(written) * 2:
+        return Document("plain", source, (), (Span(0, len(source)),), ())
     fences = [Span(*match.span()) for match in _FENCE.finditer(source)] if "```" in source else []
     opaque = merged([*fences, *templates(source, "plain", suffix)])
     blocks: list[Block] = []
     codes: list[Span] = []
-    if _program_whole(source):
-        return Document("plain", source, (), (Span(0, len(source)),), ())
     for kind, lines in _paragraphs(source, fences):
-        if kind == "paragraph" and _program(source, lines):
+        if kind == "paragraph" and _program(source, lines, coded):
             codes.append(Span(lines[0].start, lines[-1].end))
             continue
         block = _block(source, kind, lines, opaque, codes)
@@ -114,13 +116,14 @@ def _chunk(source: str, lines: list[Span]) -> Iterator[tuple[str, list[Span]]]:
         yield "paragraph", lines
 
 
-def _program(source: str, lines: list[Span]) -> bool:
-    """Whether lines that stand together are a program or what one printed, and no prose."""
-    if len(lines) < 2:
-        return False
-    marked = sum(_coded(source, line) for line in lines)
-    if _SHELL.match(source, *lines[0]):
+def _program(source: str, lines: list[Span], coded: set[int]) -> bool:
+    """Whether lines that stand together are a program or what one printed, and no prose.
+
+    `coded` is where the lines begin that look like those of a program.
+    """
+    if len(lines) > 1 and _SHELL.match(source, *lines[0]):
         return True
+    marked = sum(line.start in coded for line in lines)
     return marked >= 2 and marked * 5 >= len(lines) * 3
 
 
@@ -129,13 +132,6 @@ def _coded(source: str, line: Span) -> bool:
         return True
     text = source[line.start : line.end].rstrip()
     return text.endswith(_ENDS) and any(sign in text for sign in _WITH)
-
-
-def _program_whole(source: str) -> bool:
-    """Whether a text is one program from end to end, with whatever its comments say."""
-    lines = [line for line in _lines(source) if source[line.start : line.end].strip()]
-    marked = sum(_coded(source, line) for line in lines)
-    return marked >= _SURELY and marked * 5 >= len(lines) * 2
 
 
 def _heading(text: str) -> bool:
