@@ -9,6 +9,7 @@ import socket
 import stat
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -652,7 +653,7 @@ def test_a_signal_waits_for_the_write(article: Path, monkeypatch: pytest.MonkeyP
     synced = os.fsync
 
     def interrupted(descriptor: int) -> None:
-        os.kill(os.getpid(), signal.SIGINT)
+        signal.pthread_kill(threading.get_ident(), signal.SIGINT)
         synced(descriptor)
 
     monkeypatch.setattr(os, "fsync", interrupted)
