@@ -6,7 +6,7 @@
 
 Trained on, by the names that their authors gave the files (see `benchmarks/claims.py`): ClaimBuster
 train, PoliClaim train, where people judged, and NewsSD train and val, which are also what is held
-out, a quarter at a time; and PoliClaim's sentences that models judged (`PoliClaim_train_silver`)
+out, a quarter at a time; and PoliClaim's sentences that models judged (`PoliClaim_train_silver_n_bronze`)
 and BABE (`final_labels_SG2.csv`), which are never held out. Test parts are not read, except that a
 row of ClaimBuster's test part is taken out of its training part.
 
@@ -75,7 +75,7 @@ def silver(folder: Path) -> Iterator[Row]:
     """Sentences of speeches that a model judged, where it was nearly sure."""
     from openpyxl import load_workbook
 
-    for path in sorted(folder.rglob("PoliClaim_train_silver/*.xlsx")):
+    for path in sorted(folder.rglob("PoliClaim_train_silver*/*.xlsx")):
         lines = load_workbook(path, read_only=True).active.iter_rows(values_only=True)
         head = [str(name) for name in next(lines)]
         for line in lines:
