@@ -33,11 +33,17 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  
 def _open(source: str) -> regex.Match[str] | None:
     """The opening fence that has no closing one."""
     opening: regex.Match[str] | None = None
+    #: A line that only other tools read as a fence, since code is set off in its title.
+    titled = ""
     for hit in _FENCE.finditer(source):
         mark, info = hit["mark"], hit["info"].strip()
         if opening is None:
-            # Three backticks and more on the same line are a code span.
-            if ("`" not in info or mark[0] == "~") and not info.startswith("<"):
+            if mark == titled and not info:
+                titled = ""
+            elif "`" in info and mark[0] == "`":
+                # Three backticks and more on the same line are a code span.
+                titled = mark if mark not in info else titled
+            elif not info.startswith("<"):
                 opening = hit
         elif mark[0] == opening["mark"][0] and len(mark) >= len(opening["mark"]) and not info:
             opening = None

@@ -26,6 +26,9 @@ _BLANK = f"{OBJECT} \t\n"
 _ALTERNATIVE = ready(
     r"^[ \t]*(?::{3,}[ ]?(?:moniker|zone|tab)|=== [\"!+]|<Tab|\{\{?[<%] *tab)", regex.M
 )
+# What opens an element of a page made of components, which may show the same in several of its kind.
+_COMPONENT = ready(r"<[A-Z]\w*(?:\s[^<>]*)?>\s*\Z")
+_NEAR = 200
 # Text that is meant to be said again: steps, warnings, formulas of law, captions of the same kind.
 _KEPT = frozenset({"link", "url", "image", "code", "math", "footnote", "template", "html"})
 _TAIL = 14
@@ -166,6 +169,8 @@ def _defines(block: Block) -> bool:
 def _paragraphs(document: Document, block: Block) -> Iterator[tuple[Match, tuple[str, ...]]]:
     # A refrain is broken into lines on purpose, and one sentence may lead in several things.
     source = document.source[block.span.start : block.span.end]
+    if _COMPONENT.search(document.source, max(0, block.span.start - _NEAR), block.span.start):
+        return
     # Nor does what somebody says twice come from a paste.
     if block.quoted(Span(0, 1)) and block.quoted(Span(len(block.text) - 1, len(block.text))):
         return

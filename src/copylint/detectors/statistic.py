@@ -63,7 +63,7 @@ _FIGURE = ready(
     rf"|(?P<money>{_MONEY} ?\d[\d,.]*(?:[- ]?(?:[kmb]n?\b|{_SCALE}))?|{_NUMBER}(?: {_SCALE})*[ -](?:dollars?|euros|cents|pounds sterling|rupees|yen|yuan)\b)"
     rf"|(?P<amount>(?:{_NUMBER}|\b(?i:several|a few|many|a|half a|tens? of|hundreds of|thousands of))(?: and a half| point [a-z]+)?[ -]{_SCALE}\b(?! (?:and one|times|thanks|dollar))|\b{_SPELLED}(?:[ -]{_SMALL})? thousand\b)"
     rf"|(?P<thousands>\b(?i:(?:tens|hundreds|thousands|millions|billions|trillions) (?:and (?:hundreds|thousands|millions|billions) )?of) (?:(?:thousands|millions) of )?(?:more |new |other |\p{{L}}+ )?(?i:jobs|dollars|deaths|lives|workers|families|immigrants|refugees|troops|homes)\b|(?<![\w.,/#$€£-])\d{{1,3}}(?:,\d{{3}})+(?![\w,/-]))"
-    rf"|(?P<share>\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|\d{{1,3}}) (?:in|out of|of) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d{{1,3}})\b(?! (?:a|the|his|her|their|different|parts?|sections|steps|stages|phases|rooms|of|to|o'clock|years|months|weeks|days|minutes)\b)(?![.:/-]\d))"
+    rf"|(?P<share>\b(?![Oo]ne of (?!every))(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|\d{{1,3}}) (?:in|out of|of) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d{{1,3}})\b(?! (?:a|the|his|her|their|different|parts?|sections|steps|stages|phases|rooms|of|to|o'clock|years|months|weeks|days|minutes)\b)(?![.:/-]\d))"
     rf"|(?P<fraction>\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[Aa])[- ](?:thirds?|quarters?|fourths?|fifths?|tenths?) of (?!(?:way|an? |my|your)\b)\p{{L}}+|\b(?<!first )(?<!second )(?<!latter )(?<!other )(?<!better )[Hh]alf (?:of )?(?:all|those|these|our|the (?:people|country|population|world|adults|voters|workers|students|nation|public|electorate|states?|cost|jobs|money|children|families|budget|total)|\p{{Lu}}\p{{L}}+s\b|adults|people|respondents|voters|households|workers|children|families)|\b(?:[Tt]he )?(?:[Vv]ast |overwhelming |great |large )?[Mm]ajority of (?:the )?(?:\p{{L}}+ )?(?i:{_PEOPLE})\b)"
     rf"|(?P<times>\b(?:\d+|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|twenty|hundred) times (?:more|less|as|higher|lower|larger|bigger|greater|faster|likelier|the)\b|\b[Tt]wice (?:as (?:many|much|likely|high|large|big|fast|often)|the (?:size|rate|number|amount|average|national|cost|price))\b|\b(?:(?:[Hh]as|[Hh]ave|[Hh]ad|more than|nearly|almost|roughly|about) (?:doubled|tripled|quadrupled|halved)|(?:doubled|tripled|quadrupled|halved)(?= (?:to|from|since|in|between|last|this|during|within|every)\b))\b|\b\d+-?fold\b)"
     rf"|(?P<count>\b(?i:{_ABOUT}) (?:{_MANY}|{_TENS})(?: (?:more |new |other |\p{{L}}+ )?(?i:{_COUNTED})\b| [\p{{Ll}}'-]+s\b)|(?:{_MANY}(?<=[\d,]\d\d)|\b{_HUNDREDS})(?: (?:more|new|other|different|additional|\p{{L}}+))? (?i:{_COUNTED})\b)"
@@ -137,7 +137,7 @@ _NUMBERLESS = ready(
 # Any number, in figures or words, and the changes that are told without one.
 _NUMBER_AT_ALL = ready(
     r"(?<![\p{L}\p{N}.,/_#:-])(?<!(?:[Ss]ection|[Ss]lide|[Ff]igure|[Tt]able|[Pp]art|[Cc]hapter|[Vv]ersion|No\.|[Rr]ule|[Mm]onth|[Ww]eek|[Dd]ay|[Ss]tep|[Pp]hase|[Ll]evel|[Aa]rticle|[Aa]ct of) )"
-    r"(?:[€$£] ?)?(?!(?:1[5-9]|20)\d\d\b)\d(?:[\d.,]*\d)?(?![\p{Lu}/:]|[.)]?$)(?:-?\p{Ll}+|%)?(?: \p{Ll}{3,})?"
+    r"(?<!(?:ISO|IEC|JTC|RFC|ECMA|ISO/IEC)[- ])(?:[€$£] ?)?(?!(?:1[5-9]|20)\d\d\b)(?>\d(?:[\d.,]*\d)?)(?![\p{Lu}/:]|[.)]?$)(?:-?\p{Ll}+|%)?(?: \p{Ll}{3,})?"
     r"|(?i:(?<!\b(?:the|these|those|latter|former|other|first|last|all|both) )\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|trillions?|dozens?|half|halved|doubled?|doubling|tripled?|twice|thirds?|quarters?|percent|first|second|fourth|fifth|majority|once|one)\b)(?: (?!(?:the|and|for|with|that|which|who|are|was|were|has|have|had|but)\b)\p{Ll}{3,})?"
 )
 # Where a number in a likely claim is none after all: what opens a condition, a call or a question, the
@@ -155,6 +155,8 @@ _DOUBT = ready(
 # The score was learnt from English; these words tell it well enough from the other languages.
 _ENGLISH = ready(r"(?i)\b(?:the|of|and|was|were|has|have|had|that|is|are|to)\b")
 _SCOPE = frozenset({"paragraph", "list-item"})
+# A sentence with code in it speaks of a program.
+_CODE = frozenset({"code"})
 _NAMES = {
     "percent": "a percentage",
     "money": "a sum of money",
@@ -261,7 +263,7 @@ def _figures(citations: Citations, block: Block) -> Iterator[Match]:
     for hit in _hits(block.folded):
         sentence = block.sentence_at(hit.start())
         text = block.folded[sentence.start : sentence.end]
-        if not _statement(text) or not claimed(hit, text):
+        if not _statement(text) or not claimed(hit, text) or block.marked(*sentence, _CODE):
             continue
         surveyed = hit.lastgroup in _SURVEYED and citations.surveyed
         if citations.refers and (surveyed or _OWN.search(text)):
@@ -284,6 +286,8 @@ def _likely(citations: Citations, block: Block) -> Iterator[Match]:
         text = block.folded[sentence.start : sentence.end]
         hit = _NUMBER_AT_ALL.search(text)
         if hit is None or not _statement(text) or not _ENGLISH.search(text):
+            continue
+        if block.marked(*sentence, _CODE):
             continue
         if _MOOT.search(text) or _TECHNICAL.search(text) or _IDLE.search(text):
             continue
