@@ -6,9 +6,9 @@
 
 Trained on, by the names that their authors gave the files (see `benchmarks/claims.py`): ClaimBuster
 train, PoliClaim train, where people judged, and NewsSD train and val, which are also what is held
-out, a quarter at a time; and PoliClaim's sentences that models judged (`PoliClaim_train_silver_n_bronze`)
-and BABE (`final_labels_SG2.csv`), which are never held out. Test parts are not read, except that a
-row of ClaimBuster's test part is taken out of its training part.
+out, a quarter at a time; and PoliClaim's sentences that models judged
+(`PoliClaim_train_silver_n_bronze`) and BABE (`final_labels_SG2.csv`), which are never held out.
+Test parts are not read, except that a row of ClaimBuster's is taken out of its training part.
 
 A sentence's log-odds are a sum of weights of terms. Each set counts by its share below whatever its
 size, and claims count in it as much as other sentences. The fit is made twice: on every term that

@@ -198,6 +198,34 @@ def test_a_rule_stands_for_those_it_covers() -> None:
     ]
 
 
+CONDITIONS = {
+    "none": ({}, 1),
+    "not": ({"not": "Bo foo"}, 0),
+    "not, elsewhere": ({"not": "Ann"}, 1),
+    "not-near": ({"not-near": {"block": "Ann"}}, 0),
+    "near": ({"near": {"document": "Eve"}}, 0),
+    "near, there": ({"near": {"document": "Ann"}}, 1),
+    "unquoted": ({"unquoted": "yes"}, 0),
+}
+
+
+@pytest.mark.parametrize(("keys", "found"), CONDITIONS.values(), ids=CONDITIONS.keys())
+@pytest.mark.parametrize(
+    "kind",
+    [
+        {"lexicon": {"foo": "1"}},
+        {"detector": "occurrence", "options": {"pattern": "foo", "max": "1"}},
+    ],
+    ids=["lexicon", "detector"],
+)
+def test_conditions_hold_for_what_no_pattern_finds(
+    kind: dict[str, object], keys: dict[str, object], found: int
+) -> None:
+    data = {"message": "m", "why": "w", "examples": EXAMPLES, **kind, **keys}
+    only = Linter([parse(data, "style/own", "own.yaml", "")])
+    assert len(only.check("“Bo foo and foo,” said Ann.", "a.md").findings) == found
+
+
 def test_the_order_of_rules_does_not_matter() -> None:
     source = f"It fell.. It,, rose. {CLAIM} [cite: 4] So.."
     one, other = Linter(RULES), Linter(RULES[::-1])

@@ -18,6 +18,13 @@ TEMPLATES = {
     "braces inside": ("A {{ {a: 1} }} b", "", ["{{ {a: 1} }}"]),
     "single braces": ("A {b} c", "", []),
     "MDX": ("A {props.b} c", ".mdx", ["{props.b}"]),
+    "MDX component": (
+        'A <Try it={`x {y} \n\n {z: {w: 1}}`} b="c" {...d}\n/> e',
+        ".mdx",
+        ['<Try it={`x {y} \n\n {z: {w: 1}}`} b="c" {...d}\n/>'],
+    ),
+    "MDX component that is not closed": ("A <Try it={b c", ".mdx", []),
+    "component in Markdown": ('A <Try it={"b"} /> c', ".md", []),
     "MDX import": ('import A from "a"\n\nB', ".mdx", ['import A from "a"']),
     "MDX import, CRLF": ('import A from "a"\r\n\r\nB', ".mdx", ['import A from "a"\r']),
     "import in prose": ("import A from there\n", ".md", []),

@@ -107,6 +107,16 @@ MISTAKES = {
     "weight": ("lexicon: {foo: much}\n", 3, "a weight must be a number: could not convert"),
     "limit": ("lexicon: {foo: 1}\nlimit: high\n", 4, "'limit' must be a number"),
     "options": ("detector: splice\noptions: [a]\n", 4, "'options' must be a mapping"),
+    "place of a detector": (
+        "detector: splice\nwhere: first\n",
+        4,
+        "'where' is for patterns, and means nothing to a detector",
+    ),
+    "unit of a lexicon": (
+        "lexicon: {foo: 1}\nunit: line\n",
+        4,
+        "'unit' is for patterns, and means nothing to a lexicon",
+    ),
     "fix names": ("regex: '(?P<a>f)oo'\nfix: '{b}ar'\n", 4, "'{b}'"),
     "fix braces": ("regex: foo\nfix: '{'\n", 4, "brace"),
 }

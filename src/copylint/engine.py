@@ -203,10 +203,12 @@ class Engine:
     def _matches(self, document: Document, awake: set[int]) -> Iterator[tuple[int, Match]]:
         for number in awake - self._inside - self._outside:
             rule = self.units[number].rule
+            found: Iterable[Match] = ()
             if rule.lexicon:
-                yield from ((number, match) for match in _lexicon(document, rule))
+                found = _lexicon(document, rule)
             elif hasattr(module := rulebook.detector(rule), "detect"):
-                yield from ((number, match) for match in module.detect(document, rule.options))
+                found = module.detect(document, rule.options)
+            yield from ((number, match) for match in found if _fits(document, rule, match))
         for number in awake & self._outside:
             yield from ((number, match) for match in self._source(document, self.units[number]))
         prose = awake & self._inside
@@ -346,10 +348,24 @@ def _in_block(document: Document, unit: Unit, block: Block) -> Iterator[Match]:
             yield _match(pattern, block, span, hit)
 
 
+def _fits(document: Document, rule: Rule, match: Match) -> bool:
+    """Whether nothing in the rule speaks against what its detector or its lexicon found."""
+    block, span = match.block, Span(match.start, match.end)
+    if block and rule.unquoted and block.quoted(span):
+        return False
+    whole = document.source if block is None else block.folded if rule.folded else block.text
+    return _unopposed(document, rule, block, span, whole)
+
+
 def _allowed(document: Document, rule: Rule, block: Block | None, span: Span, text: str) -> bool:
-    """Whether nothing in the rule speaks against a match."""
+    """Whether nothing in the rule speaks against a match of its pattern."""
     if block and (block.quoted(span) if rule.unquoted else _mentioned(rule, block, span)):
         return False
+    return _unopposed(document, rule, block, span, text)
+
+
+def _unopposed(document: Document, rule: Rule, block: Block | None, span: Span, text: str) -> bool:
+    """Whether no exception and no condition of the rule speaks against a match in a text."""
     if any(touches(exception, text, span) for exception in rule.exceptions):
         return False
     return all(

@@ -27,6 +27,11 @@ _EXPRESSION = regex.compile(
     r"^(?:import|export)[ ][^\n]*(?:\n(?![ \t\r]*\n)[^\n]*)*|\{(?:[^{}\n]|\{[^{}]*\}){0,400}\}",
     regex.M,
 )
+# MDX: the tag of a component, whose attributes hold programs and their texts.
+_COMPONENT = regex.compile(
+    r"<[A-Z][\w.]*(?:\s+(?:[\w:-]+(?:\s*=\s*(?:\"[^\"<>]{0,2000}\"|'[^'<>]{0,2000}'"
+    r"|(?P<braces>\{(?:[^{}]{1,500}+|(?&braces)){0,400}+\})))?|(?&braces))){1,60}+\s*/?>"
+)
 # Docusaurus, MyST and Pandoc directive fences; Sphinx roles and reST directives.
 _DIRECTIVE = regex.compile(r"^[ \t]{0,8}:{3,}[^\r\n]*|^[ \t]*\.\. [\w-]+::[^\r\n]*", regex.M)
 
@@ -75,6 +80,7 @@ def templates(source: str, markup: str, suffix: str = "") -> list[Span]:
         spans += [Span(*match.span()) for match in _NOTE.finditer(source)]
     if suffix == ".mdx":
         spans += [Span(*match.span()) for match in _EXPRESSION.finditer(source)]
+        spans += [Span(*match.span()) for match in _COMPONENT.finditer(source)]
     if markup != "html" and ("::" in source):
         spans += [Span(*match.span()) for match in _DIRECTIVE.finditer(source)]
     return merged(spans)

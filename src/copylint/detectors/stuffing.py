@@ -19,6 +19,10 @@ from copylint.span import Span
 _TOKEN = ready(r"[\p{L}\p{N}][\p{L}\p{N}’'&+-]*")
 _BLOCKS = frozenset({"paragraph", "list-item", "heading"})
 _SHORTEST, _LONGEST = 3, 6
+# A ranking that has a name: “the OWASP Top 10”.
+_NAMED = ready(r"\b\p{Lu}{3,}(?:'s)? Top \d+\b|\b(?i:du|le|el|il|del) Top \d+ \p{Lu}{3,}\b")
+# Code points before and after a phrase where the rest of such a name may stand.
+_BESIDE = 12
 _MARKS = ".,;:!?()[]{}<>/\\|*_~`=\"'“”„«»…"
 
 
@@ -85,6 +89,8 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
             continue
         phrase = " ".join(words)
         block, span = many[1]
+        if _NAMED.search(block.folded, max(0, span.start - _BESIDE), span.end + _BESIDE):
+            continue
         bare = Candidate(block, span.start, span.end, "", phrase).bare
         if not bare or any(_inside(words, longer) for longer in told):
             continue

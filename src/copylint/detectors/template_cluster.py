@@ -57,7 +57,8 @@ _TELLS = ready(r"\p{L}+(?<!s|u|i)s\b", regex.I)
 # A verb that no noun is spelled as.
 _THIRD = ready(
     r"\b(?:provides|requires|includes|contains|allows|describes|enables|ensures|explains|becomes|lets"
-    r"|comes|gives|consists|depends|belongs|remains|seems|appears|represents|supports)\b"
+    r"|comes|gives|consists|depends|belongs|remains|seems|appears|represents|supports"
+    r"|beats(?! (?:by|headphones|solo|studio)\b)|\p{Cyrillic}{2,}(?:[аяуе]ет|[ая]ют|[уеи]тся|[ая]тся|уют|ются))\b"
 )
 # Several that do something: “advanced functions require”, which is no call either.
 _STATES = ready(
