@@ -42,6 +42,7 @@ FLOORS = [
         "swap",
         "ranking",
     },
+    {"masthead"},
     {
         "match",
         "citations",

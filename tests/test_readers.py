@@ -260,3 +260,18 @@ def test_a_text_that_is_one_program_is_no_prose() -> None:
     lines = "// It is so.\n\nlet x = f(1);\n\nThis says what it does.\n\n"
     assert readers.read(lines * 5, "plain").blocks == ()
     assert len(readers.read(lines * 3, "plain").blocks) == 9
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_page_may_have_front_matter(end: str) -> None:
+    head = '---\n# TODO: drop it\ntitle: "The \\"old\\" <map>"\nlang: de\nlayout: a\n---\n'
+    source = f"{head}<p>Text.\n<b>More.</b></p>\n".replace("\n", end)
+    document = readers.read(source, "html")
+    shown = [(block.kind, block.text) for block in document.blocks]
+    assert shown == [("metadata", 'The "old" <map>'), ("paragraph", "Text.\nMore.")]
+    place = document.blocks[1].source(6, 10)
+    assert source[place.start : place.end] == "More"
+    assert source[slice(*document.blocks[0].span)] == 'The \\"old\\" <map>'
+    assert document.opaque[0].end == source.index("<p>")
+    assert document.language == "de"
+    assert document.metadata["layout"] == "a"

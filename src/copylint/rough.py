@@ -199,15 +199,16 @@ def _lines(source: str) -> str:
     return source.replace("\r\n", "\n").replace("\r", "\n") if "\r" in source else source
 
 
-def _markdown(source: str) -> str:
-    extra: list[str] = []
+def _headless(source: str) -> tuple[str, list[str]]:
+    """A source without its front matter, and the values of that which readers see."""
     head = frontmatter.find(source)
-    if head.end:
-        values = frontmatter.values(source, head)
-        extra += [
-            value.text.replace("\\", "") for value in values if value.key in frontmatter.PROSE
-        ]
-        source = source[head.end :]
+    values = frontmatter.values(source, head)
+    shown = [one.text.replace("\\", "") for one in values if one.key in frontmatter.PROSE]
+    return source[head.end :], shown
+
+
+def _markdown(source: str) -> str:
+    source, extra = _headless(source)
     if "```" in source or "~~~" in source:
         source = _FENCE.sub(OBJECT, source)
     if "<!--" in source:
@@ -240,7 +241,8 @@ def _markdown(source: str) -> str:
 
 
 def _html(source: str) -> str:
-    extra = _ATTRIBUTE.findall(source)
+    source, extra = _headless(source)
+    extra += _ATTRIBUTE.findall(source)
     source = _proseless(_COMMENT.sub("", templates_hidden(source)))
     return _blocks(_tagless(addresses_hidden(source)), extra)
 

@@ -8,6 +8,7 @@ from collections.abc import Collection
 import regex
 import turbohtml
 
+from copylint import frontmatter, masthead
 from copylint.document import Block, BlockBuilder, Document, reading_order
 from copylint.opaque import HIDDEN, VOID, addresses, linked, merged, overlapping, templates
 from copylint.span import LineIndex, Span
@@ -29,6 +30,7 @@ _BLOCKS = {
 _INLINE_HIDDEN = frozenset("code kbd samp tt var math svg".split())
 _EMPHASIS = frozenset("b strong i em u mark s del ins small span cite q abbr font".split())
 _UNSAID = {"p": _BLOCKS, "li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}}
+_SHOWN = regex.compile(r"[^\r\n]")
 _GAP = regex.compile(r"[\r\n][ \t\r\n]*")
 _PROSE_META = frozenset("description og:title og:description twitter:title".split())
 
@@ -45,24 +47,32 @@ class _Reading:
         self.source = source
         self.lines = LineIndex(source)
         self.templates = templates(source, "html", suffix)
+        #: Generators of sites read front matter in pages of HTML, too.
+        self.head = frontmatter.find(source)
+        self.metadata = masthead.metadata(source, self.head)
         self.blocks: list[Block] = []
         self.opaque: list[Span] = list(self.templates)
         self.targets: list[Span] = []
         self.language = ""
         self.stack: list[str] = []
         self.builder: BlockBuilder | None = None
-        self.opened = 0
+        self.opened = self.head.end
         self.hidden = 0
         self.hole = Span(0, 0)
         #: The inline elements that are open, with the places of their tags.
         self.inline: list[tuple[str, Span]] = []
 
     def document(self) -> Document:
-        tokens = list(turbohtml.tokenize(self.source, resolve_references=False))
+        if self.head.end:
+            self.opaque.append(self.head)
+            self.blocks += masthead.blocks(self.source, self.head, self._append)
+        shadow = _SHOWN.sub(" ", self.source[: self.head.end]) + self.source[self.head.end :]
+        tokens = list(turbohtml.tokenize(shadow, resolve_references=False))
         starts = [self.lines.offset(token.line, token.col + 1) for token in tokens]
         starts.append(len(self.source))
         for number, token in enumerate(tokens):
-            span = Span(starts[number], max(starts[number], starts[number + 1]))
+            start = max(starts[number], self.head.end)
+            span = Span(start, max(start, starts[number + 1]))
             kind = token.type.name
             if kind == "START_TAG":
                 self._start(token.tag or "", dict(token.attrs or ()), token.self_closing, span)
@@ -85,7 +95,8 @@ class _Reading:
             tuple(self.blocks),
             tuple(merged(self.opaque)),
             tuple(sorted(set(self.targets))),
-            self.language,
+            self.language or self.metadata.get("lang", "")[:2].lower(),
+            self.metadata,
         )
 
     def _start(self, tag: str, attributes: dict[str, str], closed: bool, span: Span) -> None:
@@ -229,11 +240,14 @@ class _Reading:
         start = span.start
         if self.builder is None:
             start += len(text) - len(text.lstrip())
-        builder = self._current(start)
-        text = self.source[start : span.end]
-        holes = [("url", Span(start + a, start + b)) for a, b in addresses(text)]
+        self._append(self._current(start), Span(start, span.end))
+
+    def _append(self, builder: BlockBuilder, span: Span) -> None:
+        """Append source text, with templates and bare addresses as objects."""
+        at = span.start
+        text = self.source[at : span.end]
+        holes = [("url", Span(at + a, at + b)) for a, b in addresses(text)]
         holes += [("template", hole) for hole in overlapping(self.templates, span)]
-        at = start
         for kind, hole in sorted(holes, key=lambda pair: pair[1]):
             if hole.end <= at:
                 continue

@@ -14,7 +14,7 @@ from typing import Any
 import pyromark
 import regex
 
-from copylint import frontmatter
+from copylint import frontmatter, masthead
 from copylint.document import OBJECT, Block, BlockBuilder, Document, reading_order
 from copylint.opaque import addresses, element, linked, merged, overlapping, templates, verbatim
 from copylint.span import Span
@@ -79,7 +79,7 @@ class _Reading:
         self.blocks: list[Block] = []
         self.opaque: list[Span] = list(self.templates)
         self.targets: list[Span] = []
-        self.metadata: dict[str, str] = {}
+        self.metadata = masthead.metadata(source, self.head)
         #: (kind, end) of the quotes and items that are open.
         self.containers: list[tuple[str, int]] = []
         #: Where the block that is open ends.
@@ -94,7 +94,9 @@ class _Reading:
         self.hole = Span(0, 0)
 
     def document(self) -> Document:
-        self._front_matter()
+        if self.head.end:
+            self.opaque.append(self.head)
+            self.blocks += masthead.blocks(self.source, self.head, self._text)
         for event, where in _PARSER.events_with_range(self.shadow):
             span = Span(where["start"], where["end"])
             if self.hole.holds(span) or any(
@@ -240,23 +242,6 @@ class _Reading:
             span = Span(*match.span("target"))
             if not any(span.overlaps(hidden) for hidden in self.opaque):
                 self.targets.append(span)
-
-    def _front_matter(self) -> None:
-        """Note the values of the front matter; those that readers see are blocks."""
-        if self.head.end:
-            self.opaque.append(self.head)
-        for value in frontmatter.values(self.source, self.head):
-            self.metadata.setdefault(value.key, value.text)
-            if value.key in frontmatter.PROSE and value.text:
-                builder = BlockBuilder(self.source, "metadata", value.span.start)
-                builder.removable = False
-                at = value.span.start
-                for escape, text in value.escapes:
-                    self._text(builder, Span(at, escape.start))
-                    builder.decoded(text, *escape)
-                    at = escape.end
-                self._text(builder, Span(at, value.span.end))
-                self._keep(builder.build(value.span.end))
 
     # -- inside a block ---------------------------------------------------------------------------
 
