@@ -33,6 +33,8 @@ TEMPLATES = {
     "reST": (".. note::\n\n   A\n", "", [".. note::"]),
     "never closed": ("A {{ b", "", []),
     "many never closed": ("{{ " * 500, "", []),
+    "many components never closed": ("<A x={ " * 5000, ".mdx", []),
+    "an attribute never closed": ('<A x={b} c="d', ".mdx", ["{b}"]),
 }
 
 

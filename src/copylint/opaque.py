@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import regex
 
@@ -28,10 +28,15 @@ _EXPRESSION = regex.compile(
     regex.M,
 )
 # MDX: the tag of a component, whose attributes hold programs and their texts.
-_COMPONENT = regex.compile(
-    r"<[A-Z][\w.]*(?:\s+(?:[\w:-]+(?:\s*=\s*(?:\"[^\"<>]{0,2000}\"|'[^'<>]{0,2000}'"
-    r"|(?P<braces>\{(?:[^{}]{1,500}+|(?&braces)){0,400}+\})))?|(?&braces))){1,60}+\s*/?>"
+_COMPONENT = regex.compile(r"<[A-Z][\w.]{0,80}(?=\s)")
+_ATTRIBUTE = regex.compile(
+    r"\s{1,400}+(?:[\w:-]{1,80}+(?:\s{0,40}+=\s{0,40}+(?:\"[^\"<>]{0,2000}+\"|'[^'<>]{0,2000}+'"
+    r"|(?=\{)))?|(?=\{))"
 )
+_TAG_END = regex.compile(r"\s{0,400}+/?>")
+_BRACE = regex.compile(r"[{}]")
+# More attributes than these has no component.
+_MOST = 60
 # Docusaurus, MyST and Pandoc directive fences; Sphinx roles and reST directives.
 _DIRECTIVE = regex.compile(r"^[ \t]{0,8}:{3,}[^\r\n]*|^[ \t]*\.\. [\w-]+::[^\r\n]*", regex.M)
 
@@ -80,10 +85,43 @@ def templates(source: str, markup: str, suffix: str = "") -> list[Span]:
         spans += [Span(*match.span()) for match in _NOTE.finditer(source)]
     if suffix == ".mdx":
         spans += [Span(*match.span()) for match in _EXPRESSION.finditer(source)]
-        spans += [Span(*match.span()) for match in _COMPONENT.finditer(source)]
+        spans += _components(source)
     if markup != "html" and ("::" in source):
         spans += [Span(*match.span()) for match in _DIRECTIVE.finditer(source)]
     return merged(spans)
+
+
+def _components(source: str) -> Iterator[Span]:
+    """The tags of components of MDX; what stands in braces may hold anything, and blank lines."""
+    closing = _pairs(source) if "<" in source and "{" in source else {}
+    end = 0
+    for tag in _COMPONENT.finditer(source):
+        if tag.start() < end:
+            continue
+        at = tag.end()
+        for _ in range(_MOST):
+            attribute = _ATTRIBUTE.match(source, at)
+            if attribute is None:
+                break
+            at = attribute.end()
+            if source[at : at + 1] == "{":
+                at = closing.get(at, at)
+        last = _TAG_END.match(source, at)
+        if last is not None:
+            end = last.end()
+            yield Span(tag.start(), end)
+
+
+def _pairs(source: str) -> dict[int, int]:
+    """Where what stands in each pair of braces ends, by where it begins."""
+    opened: list[int] = []
+    found: dict[int, int] = {}
+    for brace in _BRACE.finditer(source):
+        if brace[0] == "{":
+            opened.append(brace.start())
+        elif opened:
+            found[opened.pop()] = brace.end()
+    return found
 
 
 def element(source: str, start: int, end: int) -> Span | None:
