@@ -106,11 +106,11 @@ _HARMLESS = ready(
 )
 # Idioms, examples, what screens do, and what programs gain by a change.
 _IDLE = ready(
-    r"(?i)\bworth a thousand|\bsay,? (?:about )?\d|\b51 ?% attack|\bzoom(?:s|ed|ing)?\b|\bspeed-?ups?\b"
+    r"(?i)\bworth a thousand|\ba million (?:different )?(?:ways|things|reasons|questions|possible)|\bsay,? (?:about )?\d|\b51 ?% attack|\bzoom(?:s|ed|ing)?\b|\bspeed-?ups?\b"
 )
 # What is measured in software and on pages, by whoever writes about it.
 _TECHNICAL = ready(
-    r"(?i)\b(?:compil\p{L}+|latency|memory|cpu|gpu|cache[ds]?|bytes?|bits?|entropy|[kmgt]i?b|codegen|codebases?|benchmark\p{L}*|binar(?:y|ies)|disk|throughput|runtime|lines of code|loc|tokens?|parameters|rows|columns|queries|query|requests?|tests?|commits?|pull requests?|prs?|crates?|packages?|plugins?|repositor\p{L}+|downloads?|page ?views?|pixels?|px|words|characters|iterations?|threads?|servers?|clusters?|milliseconds?|ms|seconds|minutes|build(?:s|ing)? times?|uptime|certificates?|websites?|domains?|browsers?|traffic|api|apis|database|records|samples?|screen|resolution|steps|hours|endpoints?|dependencies|issues|contributors?|releases?|slower|faster|bandwidth|logs?|users?|page ?loads?|subscribers|software|app|apps|forms?|sprint\p{L}*|stack|features?|deploy\p{L}*|font|image|dataset|data set|species of|observations?)\b"
+    r"(?i)\b(?:compil\p{L}+|latency|memory|cpu|gpu|cache[ds]?|bytes?|bits?|entropy|[kmgt]i?b|codegen|codebases?|benchmark\p{L}*|binar(?:y|ies)|disk|throughput|runtime|lines of code|loc|tokens?|parameters|rows|columns|queries|query|requests?|tests?|commits?|pull requests?|prs?|crates?|packages?|plugins?|repositor\p{L}+|downloads?|page ?views?|pixels?|px|words|characters|iterations?|threads?|servers?|clusters?|milliseconds?|ms|seconds|minutes|build(?:s|ing)? times?|uptime|certificates?|websites?|domains?|browsers?|traffic|api|apis|database|records|samples?|screen|resolution|steps|hours|endpoints?|dependencies|inodes?|heartbeats?|memtables?|intervals?|file ?systems?|code (?:points?|units?)|key-value|issues|contributors?|releases?|slower|faster|bandwidth|logs?|users?|page ?loads?|subscribers|software|app|apps|forms?|sprint\p{L}*|stack|features?|deploy\p{L}*|font|image|dataset|data set|species of|observations?)\b"
 )
 # What makes a claim of a figure doubtful: a wish, a plan, a condition, an opinion.
 _SOFT = ready(

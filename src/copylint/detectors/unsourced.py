@@ -12,11 +12,15 @@ from copylint.citations import Citations
 from copylint.document import Block, Document
 from copylint.finding import Severity
 from copylint.match import Match
-from copylint.pattern import compiled
+from copylint.pattern import compiled, ready
 from copylint.rough import Rough
 from copylint.span import Span
 
 _SCOPE = frozenset({"paragraph", "list-item"})
+# What may bring in a term, the code points behind it where that is set off, and how long it is
+# where quotation marks do so: longer words are somebody's.
+_TERMED = ready(r"\bsaid to$")
+_TERM, _SHORT = 12, 24
 # How far before and behind the first letter of its literal a match may reach.
 _BEFORE, _AFTER = 160, 240
 # The options that are lists of patterns, and the rough prose that they are tried on.
@@ -135,9 +139,19 @@ def _stands(
         return False
     sentence = block.sentence_at(span.start)
     text = block.folded[sentence.start : sentence.end]
-    if any(one.search(text) for one in unless):
+    if any(one.search(text) for one in unless) or _terms(block, span):
         return False
     return citations.source(block, sentence) is None
+
+
+def _terms(block: Block, span: Span) -> bool:
+    """Whether a match brings in a term: “is said to be *free*”."""
+    if not _TERMED.search(block.folded, span.start, span.end):
+        return False
+    behind = Span(span.end, span.end + _TERM)
+    set_off = [Span(mark.start, mark.end) for mark in block.marks if mark.kind == "emphasis"]
+    set_off += [one for one in block.quotations if one.end - one.start <= _SHORT]
+    return any(behind.start <= one.start < behind.end for one in set_off)
 
 
 def _match(
