@@ -21,6 +21,8 @@ _BLOCKS = frozenset({"paragraph", "list-item", "heading"})
 _SHORTEST, _LONGEST = 3, 6
 # A ranking that has a name: “the OWASP Top 10”.
 _NAMED = ready(r"\b\p{Lu}{3,}(?:'s)? Top \d+\b|\b(?i:du|le|el|il|del) Top \d+ \p{Lu}{3,}\b")
+# Function words that searches are made of all the same.
+_SEARCHED = ready(r"\bnear me\b|\bpas (?=ch[eè]re?s?\b)")
 # Code points before and after a phrase where the rest of such a name may stand.
 _BESIDE = 12
 _MARKS = ".,;:!?()[]{}<>/\\|*_~`=\"'“”„«»…"
@@ -91,7 +93,8 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
         block, span = many[1]
         if _NAMED.search(block.folded, max(0, span.start - _BESIDE), span.end + _BESIDE):
             continue
-        bare = Candidate(block, span.start, span.end, "", phrase).bare
+        keywords = _SEARCHED.sub("", phrase)
+        bare = Candidate(block, span.start, span.end, "", keywords).bare
         if not bare or any(_inside(words, longer) for longer in told):
             continue
         told.append(words)

@@ -20,7 +20,7 @@ _SCOPE = frozenset({"paragraph", "list-item"})
 # What may bring in a term, the code points behind it where that is set off, and how long it is
 # where quotation marks do so: longer words are somebody's.
 _TERMED = ready(r"\bsaid to$")
-_TERM, _SHORT = 12, 24
+_TERM, _SHORT = 12, 16
 # How far before and behind the first letter of its literal a match may reach.
 _BEFORE, _AFTER = 160, 240
 # The options that are lists of patterns, and the rough prose that they are tried on.
