@@ -99,9 +99,9 @@ class _Reading:
             self.blocks += masthead.blocks(self.source, self.head, self._text)
         for event, where in _PARSER.events_with_range(self.shadow):
             span = Span(where["start"], where["end"])
-            if self.hole.holds(span) or any(
-                one.holds(span) for one in overlapping(self.listings, span)
-            ):
+            if span.end <= self.hole.end and self.hole.holds(span):
+                continue
+            if self.listings and any(one.holds(span) for one in overlapping(self.listings, span)):
                 continue
             if isinstance(event, str):
                 self._plain(event, span)
@@ -340,7 +340,11 @@ class _Reading:
     def _text(self, builder: BlockBuilder, span: Span) -> None:
         """Append source text, with templates and bare addresses as objects."""
         text = self.source[span.start : span.end]
-        holes = [("url", self._whole(span, *address)) for address in addresses(text)]
+        found = addresses(text)
+        if not found and not self.templates:
+            builder.exact(max(span.start, builder.end), span.end)
+            return
+        holes = [("url", self._whole(span, *address)) for address in found]
         self.targets += [hole for _, hole in holes]
         if self.templates:
             holes += [("template", hole) for hole in overlapping(self.templates, span)]
