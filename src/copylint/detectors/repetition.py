@@ -29,6 +29,9 @@ _ALTERNATIVE = ready(
 # What opens an element of a page made of components, which may show the same in several of its kind.
 _COMPONENT = ready(r"<[A-Z]\w*(?:\s[^<>]*)?>\s*\Z")
 _NEAR = 200
+# The lines of a stanza, the code points of a line of verse, and what it ends with.
+_STANZA, _LINE = 3, 60
+_MARKS = frozenset(".,;:!?-—–")
 # Text that is meant to be said again: steps, warnings, formulas of law, captions of the same kind.
 _KEPT = frozenset({"link", "url", "image", "code", "math", "footnote", "template", "html"})
 _TAIL = 14
@@ -181,7 +184,22 @@ def _running(document: Document) -> Iterator[tuple[tuple[int, int], Block]]:
             end = max(end, block.span.end)
         if block.kind == "paragraph" and OBJECT not in block.text and not _defines(block):
             number += 1
+            if document.markup == "plain" and _verse(document, block):
+                continue
             yield (section, number), block
+
+
+def _verse(document: Document, block: Block) -> bool:
+    """Whether a block of plain text is set as verse, whose lines return: indented, or short lines
+    that all end with a mark."""
+    lines = document.source[block.span.start : block.span.end].rstrip().splitlines()
+    first = document.source.rfind("\n", 0, block.span.start) + 1
+    indented = document.source[first : block.span.start].isspace() or lines[0][:1].isspace()
+    if len(lines) < _STANZA:
+        return False
+    if indented and all(line[:2].isspace() for line in lines[1:]):
+        return True
+    return all(len(line) < _LINE and line.rstrip()[-1:] in _MARKS for line in lines)
 
 
 def _defines(block: Block) -> bool:

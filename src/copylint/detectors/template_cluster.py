@@ -48,6 +48,9 @@ _SAYS = ready(
     r"|a|ont|peut|es|son|ha|puede|están?|fue|было|есть|является|можно|нужно|следует|рекомендуем)\b",
     regex.I | regex.S,
 )
+# Who spoke, and what is done on a stage: “Wretch!” cried Ann. [_Goes out._]
+_SPOKEN = ready(r"[!?…,][\"”’»']\Z")
+_STAGED = ready(r"^\[(?!cite)|_\]|\]\s")
 # Nobody is polite to a search engine.
 _POLITE = ready(r"(?:please|bitte|por favor|merci de|veuillez|пожалуйста)\b", regex.I)
 # A publisher with the month of the book is no call, and nor is what tells: calls are imperative, which
@@ -194,6 +197,10 @@ def _closing(document: Document) -> Iterator[_Call]:
             continue
         span = Span(candidate.start, candidate.end)
         if _POLITE.match(text) or _DATED.search(text) or _labels(block, span) > 1:
+            continue
+        if _SPOKEN.search(candidate.before) and text[0].islower():
+            continue
+        if _STAGED.search(text):
             continue
         says = "," in text or _SAYS.match(text) or _THIRD.search(text)
         says = says or (spoken is ENGLISH and _TELLS.match(text))
