@@ -13,8 +13,8 @@ from typing import Any
 
 from copylint.rough import folded
 
-# For fewer texts than this, plain searches cost less than building the matcher.
-_WORTH = 12
+# For fewer code points than this in all, plain searches cost less than building the matcher.
+_WORTH = 80_000
 _TOGETHER = 30
 _LONGEST = 6000
 _MEMORY = 64 << 20
@@ -103,7 +103,7 @@ class Prefilter:
 
     def _numbers(self, text: str) -> set[int]:
         if self._scan is None:
-            self._searched += 1
+            self._searched += len(text)
             if self._searched < _WORTH:
                 return {n for n, literal in enumerate(self._literals) if literal in text}
             self._scan = _scanner(self._literals)

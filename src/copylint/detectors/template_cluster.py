@@ -40,11 +40,14 @@ _SAYS = ready(
     r"|for|from|with|by|after|before|if|when|while|there|and|but|or|so"
     r"|ambos|ambas|est[eao]s?|es[eao]s?|el|los|las|una?|unos|unas|se|para|con|por|al|les|ce|cette|ces"
     r"|il|ils|elles?|nous|vous|der|das|eine?|wir|dies|diese[rs]?|im|und|oder|aber|gli|questo|questa"
+    r"|(?:absatz|satz|artikel|nummer|anlage|ziffer)\s+\d+|(?:januar|februar|märz|april|mai|juni|juli"
+    r"|august|september|oktober|november|dezember)\s+\d{4}"
     r"|мы|он|она|оно|они|оба|обе|это|эта|этот|эти|вы|я|если|когда|доступ\p{L}+"
     r"|(?:listing|figure|table|example|section|chapter|appendix|abbildung|tabelle|kapitel|tabla|figura"
     r"|tableau)\s+\d+)\b"
     r"|.*\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|should|must"
-    r"|may|might|isn't|aren't|don't|doesn't|can't|won't|ist|sind|war|hat|haben|wird|werden|est|sont"
+    r"|may|might|isn't|aren't|don't|doesn't|can't|won't|ist|sind|war|hat|haben|wird|werden"
+    r"|gilt|gelten|bleibt|bleiben|findet|finden|erfolgt|erfolgen|bedarf|kann|können|muss|müssen|soll|sollen|darf|dürfen|est|sont"
     r"|a|ont|peut|es|son|ha|puede|están?|fue|было|есть|является|можно|нужно|следует|рекомендуем)\b",
     regex.I | regex.S,
 )
