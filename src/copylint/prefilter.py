@@ -14,7 +14,7 @@ from typing import Any
 from copylint.rough import folded
 
 # For fewer code points than this in all, plain searches cost less than building the matcher.
-_WORTH = 80_000
+_WORTH = 8_000
 _TOGETHER = 30
 _LONGEST = 6000
 _MEMORY = 64 << 20
