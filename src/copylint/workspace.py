@@ -89,11 +89,13 @@ class Workspace:
     _plugins: set[str] = field(default_factory=set)
     _verdicts: dict[Linter, Verdicts | None] = field(default_factory=dict)
     _common: dict[str, Any] = field(default_factory=dict)
+    # Several questions in a row are about one path.
     _last: tuple[str, Config] | None = None
+    _last_markup: tuple[str, str] | None = None
+    _last_linter: tuple[str, Linter] | None = None
 
     def config(self, path: str = "") -> Config:
         """The settings for a path: those named by hand, else the nearest. Raises ConfigError."""
-        # Several questions in a row are about one path.
         if self._last is None or self._last[0] != path:
             self._last = path, self._config(path)
         return self._last[1]
@@ -225,6 +227,11 @@ class Workspace:
 
     def linter(self, path: str = "") -> Linter:
         """The linter for a path."""
+        if self._last_linter is None or self._last_linter[0] != path:
+            self._last_linter = path, self._linter(path)
+        return self._last_linter[1]
+
+    def _linter(self, path: str) -> Linter:
         config = self.config(path)
         overrides = self.overrides(config, path)
         profile, guessed = self.profile(path)
@@ -264,6 +271,7 @@ class Workspace:
         self._common = seen.common()
         if self._common:
             self._linters.clear()
+            self._last_linter = None
             self._verdicts.clear()
 
     def _notebook(self, rules: Sequence[Rule]) -> caches.Ledger | None:
@@ -343,6 +351,11 @@ class Workspace:
 
     def markup(self, path: str) -> str:
         """The markup of a path: what an override says, else what its suffix says."""
+        if self._last_markup is None or self._last_markup[0] != path:
+            self._last_markup = path, self._markup(path)
+        return self._last_markup[1]
+
+    def _markup(self, path: str) -> str:
         if not path:
             return "markdown"
         config = self.config(path)
