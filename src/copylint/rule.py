@@ -33,7 +33,11 @@ _KEYS = (
     "not-near", "needs", "languages", "default", "covers", "limit", "references", "examples",
 )  # fmt: skip
 _KINDS = ("phrases", "regex", "lexicon", "detector")
-_OF_PATTERNS = ("scope", "unit", "text", "where", "fix", "remove")
+# What is for patterns, and means nothing to the other kinds.
+_MEANINGLESS = {
+    "lexicon": ("unit", "text", "where", "fix", "remove"),
+    "detector": ("scope", "unit", "text", "where", "fix", "remove"),
+}
 _ENTRY_KEYS = ("match", "fix", "remove", "fix-safety", "needs", "message")
 _EXAMPLE_KEYS = ("bad", "good", "each", "fixed", "markup", "gap", "finds", "beside")
 # Those whose values are no plain text.
@@ -307,8 +311,8 @@ def parse(data: object, rule_id: str, path: str, text: str) -> Rule:
     kinds = [key for key in _KINDS if key in data]
     if len(kinds) != 1:
         raise RuleError(f"{path}: a rule needs exactly one of: {', '.join(_KINDS)}")
-    for key in () if kinds[0] in {"phrases", "regex"} else _OF_PATTERNS:
-        if key in data and (key, kinds[0]) != ("scope", "lexicon"):
+    for key in _MEANINGLESS.get(kinds[0], ()):
+        if key in data:
             raise read.fail(key, f"{key!r} is for patterns, and means nothing to a {kinds[0]}")
     safety = Safety(read.choice("fix-safety", [s.value for s in Safety], "unsafe"))
     scope = read.choices("scope", (*KINDS, *OUTSIDE))

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -89,16 +89,17 @@ class Workspace:
     _plugins: set[str] = field(default_factory=set)
     _verdicts: dict[Linter, Verdicts | None] = field(default_factory=dict)
     _common: dict[str, Any] = field(default_factory=dict)
-    # Several questions in a row are about one path.
-    _last: tuple[str, Config] | None = None
-    _last_markup: tuple[str, str] | None = None
-    _last_linter: tuple[str, Linter] | None = None
+    _last: _Place | None = None
 
     def config(self, path: str = "") -> Config:
         """The settings for a path: those named by hand, else the nearest. Raises ConfigError."""
-        if self._last is None or self._last[0] != path:
-            self._last = path, self._config(path)
-        return self._last[1]
+        return self._place(path).config
+
+    def _place(self, path: str) -> _Place:
+        # Several questions in a row are about one path.
+        if self._last is None or self._last.path != path:
+            self._last = _Place(self, path)
+        return self._last
 
     def _config(self, path: str) -> Config:
         options = self.options
@@ -227,9 +228,7 @@ class Workspace:
 
     def linter(self, path: str = "") -> Linter:
         """The linter for a path."""
-        if self._last_linter is None or self._last_linter[0] != path:
-            self._last_linter = path, self._linter(path)
-        return self._last_linter[1]
+        return self._place(path).linter
 
     def _linter(self, path: str) -> Linter:
         config = self.config(path)
@@ -271,7 +270,7 @@ class Workspace:
         self._common = seen.common()
         if self._common:
             self._linters.clear()
-            self._last_linter = None
+            self._last = None
             self._verdicts.clear()
 
     def _notebook(self, rules: Sequence[Rule]) -> caches.Ledger | None:
@@ -351,9 +350,7 @@ class Workspace:
 
     def markup(self, path: str) -> str:
         """The markup of a path: what an override says, else what its suffix says."""
-        if self._last_markup is None or self._last_markup[0] != path:
-            self._last_markup = path, self._markup(path)
-        return self._last_markup[1]
+        return self._place(path).markup
 
     def _markup(self, path: str) -> str:
         if not path:
@@ -478,6 +475,26 @@ class Workspace:
         if repairing and any(fix.applicable(one, unsafe=unsafe) for one in result.findings):
             problem = problem or UTF_16
         return replace(result, errors=(problem,) if problem else (), encoding=text.codec)
+
+
+class _Place:
+    """What a workspace has worked out for one path; each is worked out when it is asked for."""
+
+    def __init__(self, workspace: Workspace, path: str) -> None:
+        self.workspace = workspace
+        self.path = path
+
+    @cached_property
+    def config(self) -> Config:
+        return self.workspace._config(self.path)
+
+    @cached_property
+    def markup(self) -> str:
+        return self.workspace._markup(self.path)
+
+    @cached_property
+    def linter(self) -> Linter:
+        return self.workspace._linter(self.path)
 
 
 def _tree_settings(folder: Path) -> Path | None:

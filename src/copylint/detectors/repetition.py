@@ -35,15 +35,6 @@ _MARKS = frozenset(".,;:!?-—–")
 # Text that is meant to be said again: steps, warnings, formulas of law, captions of the same kind.
 _KEPT = frozenset({"link", "url", "image", "code", "math", "footnote", "template", "html"})
 _TAIL = 14
-# A table with its head, as far as every row begins with a bar.
-_TABLE = regex.compile(
-    r"^[ ]{0,3}\|[^\n]*\|[ \t]*\n[ ]{0,3}\|[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+\|[ \t]*\n"
-    r"(?:[ ]{0,3}\|[^\n]*(?:\n|\Z))*+",
-    regex.M,
-)
-_GOES_ON = regex.compile(
-    r"--[>]|<!--|```|~~~|\{[%{#]|[%}#]\}|<(?:pre|script|style|textarea|svg)\b", regex.I
-)
 # How a sentence ends inside a line, but for a plain stop.
 _STOPS = (
     "! ",
@@ -68,21 +59,6 @@ _EDGE = ' \t.!?…"“”‘’«»()[]。！？'
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:
     """Whether two long enough lines, or two sentences under one heading, hold the same words."""
-    if not _repeats(rough, options):
-        return False
-    # Tables say much again, and are no matter for these rules.
-    plain = _TABLE.sub(_dropped, rough.source) if rough.markup == "markdown" else rough.source
-    return plain == rough.source or _repeats(Rough(plain, rough.markup), options)
-
-
-def _dropped(table: regex.Match[str]) -> str:
-    """Nothing in the place of a table, unless it is none, or something begins in it that goes on."""
-    rows = table[0].split("\n", 2)
-    columns = {row.strip().replace("\\|", "").count("|") for row in rows[:2]}
-    return table[0] if len(columns) > 1 or _GOES_ON.search(table[0]) else "\n"
-
-
-def _repeats(rough: Rough, options: Mapping[str, Any]) -> bool:
     sentences = options.get("find") == "sentence"
     # Abbreviations cut a sentence into parts here, so that fewer words must do.
     least = option(options, "least", int, 12) - (3 if sentences else 0)

@@ -155,7 +155,6 @@ _DOUBT = ready(
 # The score was learnt from English; these words tell it well enough from the other languages.
 _ENGLISH = ready(r"(?i)\b(?:the|of|and|was|were|has|have|had|that|is|are|to)\b")
 _SCOPE = frozenset({"paragraph", "list-item"})
-# A sentence with code in it speaks of a program.
 _CODE = frozenset({"code"})
 _NAMES = {
     "percent": "a percentage",
@@ -263,7 +262,7 @@ def _figures(citations: Citations, block: Block) -> Iterator[Match]:
     for hit in _hits(block.folded):
         sentence = block.sentence_at(hit.start())
         text = block.folded[sentence.start : sentence.end]
-        if not _statement(text) or not claimed(hit, text) or block.marked(*sentence, _CODE):
+        if not _states(block, sentence) or not claimed(hit, text):
             continue
         surveyed = hit.lastgroup in _SURVEYED and citations.surveyed
         if citations.refers and (surveyed or _OWN.search(text)):
@@ -285,9 +284,7 @@ def _likely(citations: Citations, block: Block) -> Iterator[Match]:
     for sentence in block.sentences:
         text = block.folded[sentence.start : sentence.end]
         hit = _NUMBER_AT_ALL.search(text)
-        if hit is None or not _statement(text) or not _ENGLISH.search(text):
-            continue
-        if block.marked(*sentence, _CODE):
+        if hit is None or not _states(block, sentence) or not _ENGLISH.search(text):
             continue
         if _MOOT.search(text) or _TECHNICAL.search(text) or _IDLE.search(text):
             continue
@@ -326,6 +323,9 @@ def claimed(hit: regex.Match[str], text: str) -> bool:
     return not _SOFT.search(text) or judged(text)[0] >= _SURE
 
 
-def _statement(text: str) -> bool:
-    """Whether a sentence states something: enough words, an end, and no mere label."""
-    return len(text.split()) >= 5 and text.rstrip("”\"’')]0123456789[ ")[-1:] in {".", "!", "…"}
+def _states(block: Block, sentence: Span) -> bool:
+    """Whether a sentence states something about the world: enough words, an end, no mere label and
+    no code, which speaks of a program."""
+    text = block.folded[sentence.start : sentence.end]
+    ended = text.rstrip("”\"’')]0123456789[ ")[-1:] in {".", "!", "…"}
+    return ended and len(text.split()) >= 5 and not block.marked(*sentence, _CODE)

@@ -64,7 +64,7 @@ _TELLS = ready(r"\p{L}+(?<!s|u|i)s\b", regex.I)
 _THIRD = ready(
     r"\b(?:provides|requires|includes|contains|allows|describes|enables|ensures|explains|becomes|lets"
     r"|comes|gives|consists|depends|belongs|remains|seems|appears|represents|supports"
-    r"|beats(?! (?:by|headphones|solo|studio)\b)|\p{Cyrillic}{2,}(?:[аяуе]ет|[ая]ют|[уеи]тся|[ая]тся|уют|ются))\b"
+    r"|beats(?! (?:by|headphones|solo|studio)\b)|\p{Cyrillic}{2,}(?:[аяуе]ет|[аяу]ют|[аяуеию]тся))\b"
 )
 # Several that do something: “advanced functions require”, which is no call either.
 _STATES = ready(

@@ -49,7 +49,8 @@ class _Reading:
         self.templates = templates(source, "html", suffix)
         #: Generators of sites read front matter in pages of HTML, too.
         self.head = frontmatter.find(source)
-        self.metadata = masthead.metadata(source, self.head)
+        self.values = tuple(frontmatter.values(source, self.head))
+        self.metadata = masthead.metadata(self.values)
         self.blocks: list[Block] = []
         self.opaque: list[Span] = list(self.templates)
         self.targets: list[Span] = []
@@ -65,7 +66,7 @@ class _Reading:
     def document(self) -> Document:
         if self.head.end:
             self.opaque.append(self.head)
-            self.blocks += masthead.blocks(self.source, self.head, self._append)
+            self.blocks += masthead.blocks(self.source, self.values, self._append)
         shadow = _SHOWN.sub(" ", self.source[: self.head.end]) + self.source[self.head.end :]
         tokens = list(turbohtml.tokenize(shadow, resolve_references=False))
         starts = [self.lines.offset(token.line, token.col + 1) for token in tokens]
@@ -95,7 +96,7 @@ class _Reading:
             tuple(self.blocks),
             tuple(merged(self.opaque)),
             tuple(sorted(set(self.targets))),
-            self.language or self.metadata.get("lang", "")[:2].lower(),
+            self.language or masthead.language(self.metadata),
             self.metadata,
         )
 

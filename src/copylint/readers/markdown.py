@@ -79,7 +79,8 @@ class _Reading:
         self.blocks: list[Block] = []
         self.opaque: list[Span] = list(self.templates)
         self.targets: list[Span] = []
-        self.metadata = masthead.metadata(source, self.head)
+        self.values = tuple(frontmatter.values(source, self.head))
+        self.metadata = masthead.metadata(self.values)
         #: (kind, end) of the quotes and items that are open.
         self.containers: list[tuple[str, int]] = []
         #: Where the block that is open ends.
@@ -96,7 +97,7 @@ class _Reading:
     def document(self) -> Document:
         if self.head.end:
             self.opaque.append(self.head)
-            self.blocks += masthead.blocks(self.source, self.head, self._text)
+            self.blocks += masthead.blocks(self.source, self.values, self._text)
         for event, where in _PARSER.events_with_range(self.shadow):
             span = Span(where["start"], where["end"])
             if span.end <= self.hole.end and self.hole.holds(span):
@@ -115,14 +116,13 @@ class _Reading:
         self._finish(len(self.source))
         self._definitions()
         self.blocks.sort(key=reading_order)
-        language = self.metadata.get("language", self.metadata.get("lang", ""))[:2].lower()
         return Document(
             "markdown",
             self.source,
             tuple(self.blocks),
             tuple(merged(self.opaque)),
             tuple(sorted(set(self.targets))),
-            language,
+            masthead.language(self.metadata),
             self.metadata,
         )
 
