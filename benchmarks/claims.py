@@ -9,7 +9,7 @@ The files are looked for by the names that their authors gave them:
     PoliClaim       PoliClaim_train_golden/*.xlsx, policlaim_gpt_with_human_eval_merged.xlsx
                     (EdisonNi-hku/AFaCTA; needs openpyxl)
     NewsSD-ENG      english/train.csv, val.csv, test.csv (nlp-unibo/newssd-eng)
-    CheckThat 2019  test_annotated/*.tsv (apepa/clef2019-factchecking-task1)
+    CheckThat 2019  data/test_annotated/*.tsv (apepa/clef2019-factchecking-task1)
     PolNeAR         {train,dev,test}/{text,attributions} (networkdynamics/PolNeAR)
     WikiWeasel      uncertainty-conll2010.csv (clips/pattern)
     Wikipedia       *pages-articles*.bz2, where editors' own tags are (piskvorky/gensim)
@@ -17,10 +17,10 @@ The files are looked for by the names that their authors gave them:
     sentences       *_{gum,ewt}-ud-{dev,test}.conllu (UniversalDependencies)
     reshaped        newssd|expertqa|factcheckgpt/*.jsonl, editorial_*labels.jsonl
 
-Trained on: ClaimBuster train, PoliClaim train (golden and silver), NewsSD train and val, and BABE;
-on those parts the score, and the statistics it lets through, say nothing: for what they are worth
-there see the quarters held out by `train_checkworthy.py`. Test parts were never looked at while
-rules were made.
+Trained on: ClaimBuster train, PoliClaim train (golden and silver), NewsSD train and val, BABE and
+the training transcripts of CheckThat 2019; on those parts the score, and the statistics it lets
+through, say nothing: for what they are worth there see the quarters held out by
+`train_checkworthy.py`. Test parts were never looked at while rules were made.
 """
 
 from __future__ import annotations
@@ -171,8 +171,8 @@ def weasel(folder: Path) -> Iterator[tuple[str, list[Row]]]:
             yield "WikiWeasel", [Row(text, mark == "-1") for mark, text, *_ in csv.reader(file)]
 
 
-def checkthat(folder: Path) -> Iterator[list[Row]]:
-    for path in sorted(folder.rglob("test_annotated/*.tsv")):
+def checkthat(folder: Path, part: str = "test_annotated") -> Iterator[list[Row]]:
+    for path in sorted(folder.rglob(f"data/{part}/*.tsv")):
         lines = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line]
         yield [Row(line[2], line[-1].strip() == "1") for line in lines]
 

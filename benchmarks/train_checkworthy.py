@@ -7,8 +7,9 @@
 Trained on, by the names that their authors gave the files (see `benchmarks/claims.py`): ClaimBuster
 train, PoliClaim train, where people judged, and NewsSD train and val, which are also what is held
 out, a quarter at a time; and PoliClaim's sentences that models judged
-(`PoliClaim_train_silver_n_bronze`) and BABE (`final_labels_SG2.csv`), which are never held out.
-Test parts are not read, except that a row of ClaimBuster's is taken out of its training part.
+(`PoliClaim_train_silver_n_bronze`), BABE (`final_labels_SG2.csv`) and the training transcripts of
+CheckThat 2019 (`data/training/*.tsv`), which are never held out. Test parts are not read, except
+that a row of ClaimBuster's is taken out of the training parts.
 
 A sentence's log-odds are a sum of weights of terms. Each set counts by its share below whatever its
 size, and claims count in it as much as other sentences. The fit is made twice: on every term that
@@ -28,7 +29,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from claims import Row, area, average_precision, claimbuster, newssd, policlaim
+from claims import Row, area, average_precision, checkthat, claimbuster, newssd, policlaim
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
@@ -37,9 +38,10 @@ from copylint.checkworthy import terms
 from copylint.detectors.statistic import numbered
 
 #: How much each set counts.
-SHARES = {"ClaimBuster": 1.5, "PoliClaim": 1.2, "NewsSD": 0.7, "silver": 0.7, "BABE": 0.5}
+SHARES = {"ClaimBuster": 1.5, "PoliClaim": 1.3, "NewsSD": 0.7, "silver": 0.7, "BABE": 0.5,
+          "CheckThat": 0.2}  # fmt: skip
 HELD_OUT = ("ClaimBuster", "PoliClaim", "NewsSD")
-_FOLDS, _STRENGTH, _FREQUENT, _KEPT = 4, 0.1, 4, 6000
+_FOLDS, _STRENGTH, _FREQUENT, _KEPT = 4, 0.08, 4, 6000
 _LIGHT = 0.01
 _WORD = re.compile(r"(?<=[a-z,] )[A-Za-z][a-z]+")
 # Capital letters that name nobody.
@@ -67,6 +69,8 @@ def read(folder: Path) -> list[Set]:
                    for row in rows],
         "silver": list(silver(folder)),
         "BABE": list(babe(folder)),
+        "CheckThat": [row for rows in checkthat(folder, "training") for row in rows
+                      if row.text not in test],
     }  # fmt: skip
     return [Set(name, rows) for name, rows in found.items() if rows]
 

@@ -1,6 +1,6 @@
 """How likely a sentence makes a claim that a reader may want checked: a sum of weighted terms.
 
-The weights, in `checkworthy.tsv`, are those of a logistic regression on the training parts of four
+The weights, in `checkworthy.tsv`, are those of a logistic regression on the training parts of five
 public sets (made by `benchmarks/train_checkworthy.py`). A term is a word, two words in a row, or
 one of the signs below, whose names begin with `@`; those joined by `+` stand in the sentence
 together.
