@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tarfile
+import time
 import zipfile
 from pathlib import Path
 
@@ -54,7 +56,8 @@ def test_the_wheel_holds_the_whole_package_and_no_more(wheel: zipfile.ZipFile) -
         if path.is_file() and "__pycache__" not in path.parts
     }
     names = {name for name in wheel.namelist() if ".dist-info/" not in name}
-    assert {name for name in names if not name.startswith("copylint/rules/")} == modules
+    added = ("copylint/rules/", "copylint/kept/")
+    assert {name for name in names if not name.startswith(added)} == modules
     assert "copylint/py.typed" in names
 
 
@@ -85,3 +88,38 @@ def test_the_source_archive_holds_what_tests_need(built: Path) -> None:
         names = {name.partition("/")[2] for name in archive.getnames()}
     assert {"pyproject.toml", "src/copylint/__init__.py", "tests/test_packaging.py"} <= names
     assert {path.relative_to(ROOT).as_posix() for path in RULES.rglob("*.yaml")} <= names
+
+
+def test_a_first_run_from_the_wheel_reads_no_rule(wheel: zipfile.ZipFile, tmp_path: Path) -> None:
+    wheel.extractall(tmp_path / "site")
+    kept = tmp_path / "cache" / "copylint"
+
+    def listed() -> str:
+        return subprocess.run(
+            [sys.executable, "-m", "copylint", "rules", "--output", "json"],
+            check=True,
+            capture_output=True,
+            encoding="utf-8",
+            cwd=tmp_path,
+            env={
+                **os.environ,
+                "PYTHONPATH": str(tmp_path / "site"),
+                "XDG_CACHE_HOME": str(kept.parent),
+            },
+        ).stdout
+
+    shipped = listed()
+    assert not list(kept.glob("rules-*"))
+    file = tmp_path / "site/copylint/rules/seo/cta-splice.yaml"
+    # An installed rule that somebody changed counts, and so does one of the same size.
+    later = time.time() + 3600
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("severity: error", "severity: fatal"), encoding="utf-8")
+    os.utime(file, (later, later))
+    with pytest.raises(subprocess.CalledProcessError) as failed:
+        listed()
+    assert "fatal" in failed.value.stderr
+    file.write_text(text, encoding="utf-8")
+    os.utime(file, (later, later))
+    assert listed() == shipped
+    assert list(kept.glob("rules-*"))

@@ -7,6 +7,7 @@ the rules' cache, by the way the package itself gives for copying patterns.
 from __future__ import annotations
 
 import copyreg
+import sys
 from base64 import b64decode, b64encode
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
@@ -18,8 +19,8 @@ import regex
 
 from copylint.span import Span
 
-#: What a kept pattern depends on besides its text.
-VERSION = regex.__version__
+#: What a kept pattern depends on besides its text: who made it, and how numbers lie in memory.
+VERSION = (regex.__version__, sys.byteorder)
 
 #: Patterns kept beyond which no more are: of those asked for some may be made of a text's words.
 _MOST = 4000

@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from copylint import caches, pattern, plugins
 from copylint.errors import RuleError, UsageError
@@ -19,7 +19,7 @@ from copylint.finding import Safety, Severity
 from copylint.rule import OUTSIDE, Condition, Example, Pattern, Rule
 
 # Raised whenever what the cache holds changes in shape.
-_FORMAT = 10
+_FORMAT = 11
 # What is to stand first is told by a relaxed pattern much sooner than by its literals.
 _FIRST = r"\A"
 
@@ -49,15 +49,18 @@ def load(folders: Sequence[Path] = (), *, cache: bool = True, whole: bool = Fals
 
 def _folder(folder: Path, cache: bool, whole: bool) -> list[Rule]:
     files = caches.stamps(folder, (".yaml",))
-    store = _store(folder) if cache else None
-    stamp = [_FORMAT, pattern.VERSION, sys.version, *map(list, files)]
-    if store is not None:
-        kept = _recall(store, stamp, whole)
+    own = _own(folder, files) if cache else None
+    places = [one for one in (_shipped(folder, files), own) if one is not None] if cache else []
+    for place in places:
+        kept = _recall(place, whole)
         if kept is not None:
+            pattern.keep(lambda: next(filter(None, map(_patterns, reversed(places))), {}))
+            if own is not None:
+                _recalled.append(own)
             return kept
     rules = [read(folder, name) for name, _, _ in files]
-    if store is not None:
-        _remember(store, stamp, rules)
+    if own is not None:
+        _remember(own, rules)
     return rules
 
 
@@ -161,56 +164,97 @@ def detector(rule: Rule) -> Any:
 # What people read of a rule is kept apart from what a run needs.
 _PAGE = ("why", "examples", "references")
 _BLANK: dict[str, Any] = {"why": "", "examples": (), "references": ()}
-# The caches that were used, each with what it hangs on; the first is that of the shipped rules.
-_recalled: dict[Path, list[Any]] = {}
+#: What a wheel holds of it beside this module, so that the first run need not read the rules.
+SHIPPED = "kept"
+# Seconds between the first file and the last that an installer writes.
+_INSTALLING = 60
 
 
-def _store(folder: Path) -> Path | None:
+class _Place(NamedTuple):
+    """Where what was read of a folder of rules lies, and what it hangs on."""
+
+    folder: Path
+    store: Path
+    stamp: list[Any]
+
+
+# The caches that were used; the first is that of the shipped rules.
+_recalled: list[_Place] = []
+
+
+def _own(folder: Path, files: Sequence[tuple[str, int, int]]) -> _Place | None:
+    """The place in the user's cache for a folder of rules."""
     name = str(folder.resolve()).encode("utf-8", "surrogateescape")
     try:
-        return caches.folder() / f"rules-{zlib.crc32(name):08x}{zlib.adler32(name):08x}.json"
+        store = caches.folder() / f"rules-{zlib.crc32(name):08x}{zlib.adler32(name):08x}.json"
     except (OSError, RuntimeError):
         return None
+    return _Place(folder, store, [_FORMAT, sys.version, *map(list, files)])
 
 
-def _recall(store: Path, stamp: list[Any], whole: bool) -> list[Rule] | None:
+def _shipped(folder: Path, files: Sequence[tuple[str, int, int]]) -> _Place | None:
+    """What a wheel brought, where these are the rules that it was made of."""
+    store = Path(__file__).parent / SHIPPED / "rules.json"
+    if folder != bundled() or not store.is_file():
+        return None
+    newest = max((time for _, _, time in files), default=0)
+    touched = newest > store.stat().st_mtime_ns + _INSTALLING * 10**9
+    return None if touched else _Place(folder, store, _shipped_stamp(files))
+
+
+def _shipped_stamp(files: Sequence[tuple[str, int, int]]) -> list[Any]:
+    """An installer keeps the sizes of files, but not their times."""
+    return [_FORMAT, *([name, size] for name, size, _ in files)]
+
+
+def ship(folder: Path, rules: list[Rule]) -> None:
+    """Write into a folder what a wheel is to hold of the rules that ship, and of the patterns that
+    were made in this process."""
+    rules_folder = bundled()
+    stamp = _shipped_stamp(caches.stamps(rules_folder, (".yaml",)))
+    _remember(_Place(rules_folder, folder / "rules.json", stamp), rules)
+
+
+def _recall(place: _Place, whole: bool) -> list[Rule] | None:
     try:
-        kept = json.loads(store.read_bytes())
-        if kept["stamp"] != stamp:
+        kept = json.loads(place.store.read_bytes())
+        if kept["stamp"] != place.stamp:
             return None
-        rules = [_thaw(data) for data in kept["rules"]]
-        pattern.keep(lambda: _patterns(store, stamp))
-        _recalled[store] = stamp
+        rules = [_thaw(data, place.folder) for data in kept["rules"]]
         if not whole:
             return rules
-        pages = json.loads(_beside(store, "pages").read_bytes())
-        if pages["stamp"] != stamp:
+        pages = json.loads(_beside(place.store, "pages").read_bytes())
+        if pages["stamp"] != place.stamp:
             return None
         return [_paged(rule, pages["rules"][rule.id]) for rule in rules]
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 
-def _patterns(store: Path, stamp: list[Any]) -> dict[str, list[Any]]:
+def _patterns(place: _Place) -> dict[str, list[Any]]:
     """The patterns as `regex` made them; none where they are not those of the rules kept."""
     try:
-        kept = json.loads(_beside(store, "patterns").read_bytes())
-        patterns: dict[str, list[Any]] = kept["patterns"] if kept["stamp"] == stamp else {}
+        kept = json.loads(_beside(place.store, "patterns").read_bytes())
+        patterns: dict[str, list[Any]] = kept["patterns"]
+        return patterns if kept["stamp"] == [*pattern.VERSION, *place.stamp] else {}
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {}
-    return patterns
 
 
 def keep_patterns() -> None:
     """Keep for the next run what of the patterns had to be compiled in this one: those that
     detectors make of their options, and of exceptions and conditions those that were needed."""
     if _recalled and (patterns := pattern.fresh()):
-        store, stamp = next(iter(_recalled.items()))
-        _keep(_beside(store, "patterns"), {"stamp": stamp, "patterns": patterns})
+        _keep_patterns(_recalled[0], patterns)
+
+
+def _keep_patterns(place: _Place, patterns: dict[str, list[Any]]) -> None:
+    stamp = [*pattern.VERSION, *place.stamp]
+    _keep(_beside(place.store, "patterns"), {"stamp": stamp, "patterns": patterns})
 
 
 def _beside(store: Path, what: str) -> Path:
-    return store.with_name(store.name.replace("rules-", f"{what}-"))
+    return store.with_name(store.name.replace("rules", what, 1))
 
 
 def _paged(rule: Rule, page: list[Any]) -> Rule:
@@ -226,18 +270,17 @@ def _paged(rule: Rule, page: list[Any]) -> Rule:
     )
 
 
-def _remember(store: Path, stamp: list[Any], rules: list[Rule]) -> None:
+def _remember(place: _Place, rules: list[Rule]) -> None:
     from copylint.rough import loose
 
-    core = [_freeze(replace(rule, **_BLANK)) for rule in rules]
+    core = [_freeze(replace(rule, path=f"{rule.id}.yaml", **_BLANK)) for rule in rules]
     pages = {rule.id: [_freeze(getattr(rule, name)) for name in _PAGE] for rule in rules}
     texts = {
         text for rule in rules for one in rule.patterns for text in (one.match, loose(one.match))
     }
-    frozen = pattern.freeze(sorted(texts))
-    _keep(_beside(store, "pages"), {"stamp": stamp, "rules": pages})
-    _keep(_beside(store, "patterns"), {"stamp": stamp, "patterns": frozen})
-    _keep(store, {"stamp": stamp, "rules": core})
+    _keep(_beside(place.store, "pages"), {"stamp": place.stamp, "rules": pages})
+    _keep_patterns(place, pattern.freeze(sorted(texts)))
+    _keep(place.store, {"stamp": place.stamp, "rules": core})
 
 
 def _keep(store: Path, data: dict[str, Any]) -> None:
@@ -252,8 +295,9 @@ def _freeze(record: Any) -> Any:
     return record
 
 
-def _thaw(data: list[Any]) -> Rule:
+def _thaw(data: list[Any], folder: Path) -> Rule:
     values = dict(zip((field.name for field in fields(Rule)), data, strict=True))
+    values["path"] = str(folder / values["path"])
     values["severity"] = Severity(values["severity"])
     values["safety"] = Safety(values["safety"])
     values["conditions"] = tuple(Condition(*item) for item in values["conditions"])
