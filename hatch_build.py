@@ -14,17 +14,17 @@ class ShippedRules(BuildHookInterface[Any]):
     """Asked by hatchling when it builds a wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Add what `copylint.shipped.ship` makes; an editable install reads its own rules."""
+        """Add what `copylint.rulebook.ship` makes; an editable install reads its own rules."""
         if version == "editable":
             return
         sys.path.insert(0, str(Path(self.root) / "src"))
         try:
-            from copylint import rulebook, shipped
+            from copylint import rulebook
         except ImportError as error:
             self.app.display_warning(f"{error.name} is missing: the first run will be slower")
             return
         self._made = tempfile.TemporaryDirectory()
-        shipped.ship(Path(self._made.name))
+        rulebook.ship(Path(self._made.name))
         build_data["force_include"][self._made.name] = f"copylint/{rulebook.SHIPPED}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002

@@ -76,7 +76,7 @@ FLOORS = [
     {"engine", "base", "survey", "vale.draft"},
     {"linter", "vale.patterned", "vale.detected"},
     {"verdicts"},
-    {"examples", "shipped", "workspace", "vale.carry"},
+    {"examples", "workspace", "vale.carry"},
     {"api", "server.*", "vale.trial"},
     {"vale.whole"},
     {"cli.*"},

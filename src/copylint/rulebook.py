@@ -207,12 +207,12 @@ def _shipped_stamp(files: Sequence[tuple[str, int, int]]) -> list[Any]:
     return [_FORMAT, *([name, size] for name, size, _ in files)]
 
 
-def ship(folder: Path, rules: list[Rule]) -> None:
-    """Write into a folder what a wheel is to hold of the rules that ship, and of the patterns that
-    were made in this process."""
-    rules_folder = bundled()
-    stamp = _shipped_stamp(caches.stamps(rules_folder, (".yaml",)))
-    _remember(_Place(rules_folder, folder / "rules.json", stamp), rules)
+def ship(folder: Path) -> None:
+    """Write into a folder what a wheel is to hold of the rules that ship."""
+    home = bundled()
+    rules = load(cache=False, whole=True)
+    stamp = _shipped_stamp(caches.stamps(home, (".yaml",)))
+    _remember(_Place(home, folder / "rules.json", stamp), rules)
 
 
 def _recall(place: _Place, whole: bool) -> list[Rule] | None:
