@@ -25,6 +25,22 @@ HEADS = {
     "never closed": ("---\ntitle: A\n\nSo.\n", ""),
     "later": ("So.\n\n---\ntitle: A\n---\n", ""),
     "longer rule": ("-----\ntitle: A\n-----\n", ""),
+    "Pelican": (
+        "Title: A\nDate: 2010-12-03\nTags:\n\nSo.\n",
+        "Title: A\nDate: 2010-12-03\nTags:\n",
+    ),
+    "Pelican in CRLF": (
+        "title: A\r\nslug: a\r\ncategory: b\r\n\r\nSo.\r\n",
+        "title: A\r\nslug: a\r\ncategory: b\r\n",
+    ),
+    "Pelican, a value of two lines": (
+        "title: A\nsummary: B\n    c\nstatus: draft\n\nSo.\n",
+        "title: A\nsummary: B\n    c\nstatus: draft\n",
+    ),
+    "fields of a writing tool": ("Title: A\nSlug: a\nMeta description: b\n\nSo.\n", ""),
+    "fields without a date or place": ("Title: A\nSlug: a\nKeyword: b\n\nSo.\n", ""),
+    "fields that prose follows": ("Title: A\nDate: 1\nStatus: b\nSo.\n", ""),
+    "two fields": ("Title: A\nDate: 1\n\nSo.\n", ""),
     "none": ("So.\n", ""),
     "empty": ("", ""),
 }

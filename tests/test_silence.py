@@ -133,3 +133,8 @@ def test_on_a_line(source: str, suffix: str, expected: str | None) -> None:
 )  # fmt: skip
 def test_in_a_file(source: str, suffix: str, expected: str) -> None:
     assert whole(source, suffix) == expected
+
+
+def test_settings_without_comments_are_left_as_they_are() -> None:
+    assert line("---\ntitle: A b\n---\n\nSo.\n", "A b") is not None
+    assert line("title: A b\ndate: 1\nstatus: c\n\nSo.\n", "A b") is None

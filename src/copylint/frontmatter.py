@@ -1,4 +1,4 @@
-"""The lines between `---` or `+++` at the head of an article: some of their values are prose."""
+"""The settings at the head of an article, mostly between `---` or `+++`: some values are prose."""
 
 from __future__ import annotations
 
@@ -28,6 +28,14 @@ _CLOSE = {
     "---": regex.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\r|\Z)", regex.M),
     "+++": regex.compile(r"^\+\+\+[ \t]*(?:\r?\n|\r|\Z)", regex.M),
 }
+# What Pelican and Python-Markdown read up to the first empty line. Writing tools hand over fields
+# of that shape before an article, too, but of several words each and without a date or a place.
+# https://docs.getpelican.com/en/latest/content.html#file-metadata
+_BARE = regex.compile(
+    r"(?=(?:.*\n){0,20}?title:)(?=(?:.*\n){0,20}?(?:date|category|status|template|layout|modified):)"
+    r"(?:[a-z][\w-]*:(?:[ \t][^\r\n]*)?\r?\n(?:[ \t]+[^\s][^\r\n]*\r?\n)*+){3,}+(?=\r?\n|\Z)",
+    regex.I,
+)
 _SETTING = regex.compile(r"^[\w\"'.-]+[ \t]*[:=]", regex.M)
 #: Code points front matter may have; what opens like it and is longer is a text between rules.
 _LONGEST = 65_536
@@ -50,15 +58,21 @@ class Value(NamedTuple):
 def find(source: str) -> Span:
     """The front matter at the head of a source, its delimiters included; an empty range if none.
 
-    Empty lines may stand before it, as Hugo reads it.
+    Empty lines may stand before it, as Hugo reads it. Pelican's has no delimiters.
     """
     line = _OPEN.match(source)
     if line is None:
-        return Span(0, 0)
+        bare = _BARE.match(source)
+        return Span(0, bare.end() if bare else 0)
     close = _CLOSE[line[1]].search(source, line.end(), line.end() + _LONGEST)
     if close is None or not _SETTING.search(source, line.end(), close.start()):
         return Span(0, 0)
     return Span(0, close.end())
+
+
+def commented(source: str) -> bool:
+    """Whether the front matter at the head of a source is of a kind that has comments."""
+    return _OPEN.match(source) is not None
 
 
 def values(source: str, span: Span) -> Iterator[Value]:

@@ -41,7 +41,7 @@ def on_line(document: Document, suffix: str, span: Span, rule: str) -> Edit | No
     indent = text[: len(text) - len(text.lstrip(" \t"))]
     end = _line_end(source)
     if span.start < frontmatter.find(source).end:
-        if _KEY.match(text) is None:
+        if _KEY.match(text) is None or not frontmatter.commented(source):
             return None
         return Edit(Span(line.start, line.start), f"# copylint: disable-next-line {rule}{end}")
     above = f"{indent}{_comment(document, suffix, 'disable-next-line', rule)}{end}"

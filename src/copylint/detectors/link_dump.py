@@ -18,16 +18,18 @@ _LINK = ready(
     r"(?:<?https?://(?P<host>[\w.-]+)[^\s<>]*>?|\[[^\]\n]{1,80}\]\(https?://(?P<host>[\w.-]+)[^)\s]*\))"
     r"[.,;]?[ \t]*"
 )
-# What may introduce such a list: a heading, a label, a sentence that ends in a colon.
+# What may introduce such a list: a heading, a label, a sentence that ends in a colon or names it.
 _INTRODUCED = ready(
     r"[ \t]*#|.*:[*_]*[ \t]*$|[-=]{3,}[ \t]*$"
+    r"|.*\b(?:following|these|below|here are)\b[^.]{0,80}?\b(?:links?|references?|resources?|templates?|articles?|posts?"
+    r"|papers?|sources?|sites?|tools?|examples?|guides?|pages?)\b"
     r"|\W*(?:references?|sources?|links?|further reading|see also|notes?|more|resources?|credits?"
     r"|quellen|literatur|weblinks|références|liens|sources|fuentes|enlaces)\W*$",
     regex.I,
 )
 
-# An item with more than a link in it: the links go on with its list.
-_ITEM = ready(r"[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+")
+# An item with more than a link in it, or its next line: the links go on with its list.
+_ITEM = ready(r"[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+|[ ]{2,}\S")
 # A paragraph right behind a heading says what the links below it are for.
 _HEADED = ready(
     r"^[ \t]*#{1,6}[ \t][^\n]*\n(?:[ \t]*\n)?(?:(?=[^\n]*\S)[^\n]*+(?:\n|\Z))++\Z", regex.M

@@ -48,7 +48,11 @@ _SAYS = ready(
     r"|.*\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|should|must"
     r"|may|might|isn't|aren't|don't|doesn't|can't|won't|ist|sind|war|hat|haben|wird|werden"
     r"|gilt|gelten|bleibt|bleiben|findet|finden|erfolgt|erfolgen|bedarf|kann|können|muss|müssen|soll|sollen|darf|dürfen|est|sont"
-    r"|a|ont|peut|es|son|ha|puede|están?|fue|было|есть|является|можно|нужно|следует|рекомендуем)\b",
+    r"|a|ont|peut|es|son|ha|puede|están?|fue|было|есть|является|можно|нужно|следует|рекомендуем"
+    r"|è|sono|può|possono|viene|é|são|pode|podem|deve|devem|tem|foi|zijn|kunnen|moet|moeten|wordt|worden|heeft"
+    r"|hebben|jest|są|może|można|mogą|musi|należy|będzie|zawiera|posiada|jsou|může|mohou|musí|lze|bude|är|måste"
+    r"|finns|skal|bliver|blir|vannak|kell|lehet|ovat|täytyy|sunt|poate|trebuie|може|можна|потрібно|слід|має"
+    r"|olabilir|adalah|dapat|harus|memiliki)\b",
     regex.I | regex.S,
 )
 # Who spoke, and what is done on a stage: “Wretch!” cried Ann. [_Goes out._]

@@ -29,6 +29,11 @@ _COUNTED = ready(
 # What a section begins with if it is itself the list, table or example that was promised.
 _SHOWN = ready(r"\s*(?:[-*+|>!<]|\d+[.)]|```|~~~|:::|\[!|\{|[ ]{4}|\t)")
 _STEM = ready(r"\p{L}{5,}")
+# A short line that points at nothing is a field of a form, to be filled in behind its colon.
+_POINTS = ready(
+    r"(?i)\b(?:these|this|those|here|following|below|such|are|is|include[sd]?|needs?|says?|said|asks?|folgende?[nrms]?"
+    r"|hier|diese[rs]?|voici|suivant[se]*|est[eao]s?|siguientes?|aquí|queste?|ecco|estes?|estas)\b"
+)
 # A finished sentence before the last one: without it a line may be a signature or a caption.
 _FINISHED = ready(r"\w[.!?][\"”’)]?\s+(?=[\p{Lu}\"“‘(])")
 # The next section is what was announced.
@@ -104,12 +109,14 @@ def _intros(document: Document) -> Iterator[Match]:
         sentence = block.folded[start : intro.end()]
         # Some writers give the parts of a section headings of the section's own level.
         flat = after is not None and after.level == level
-        if flat and _COUNTED.search(sentence) is None:
+        counted = _COUNTED.search(sentence) is not None
+        if flat and not counted:
+            continue
+        if not counted and len(block.folded.split()) <= 6 and not _POINTS.search(sentence):
             continue
         if not _kept(document, sentence, after) and _blank(document, block, after):
             # What a form or a layout adds at the end of a text is not seen here.
-            vague = flat or _COUNTED.search(sentence) is None
-            severity = Severity.WARNING if vague else None
+            severity = Severity.WARNING if flat or not counted else None
             yield Match(block, start, intro.start() + 1, severity=severity)
 
 
@@ -121,6 +128,9 @@ def _kept(document: Document, sentence: str, heading: Block | None) -> bool:
     if heading is None:
         return False
     if _ELSEWHERE.search(sentence):
+        return True
+    # “### @param” and “### `--all`” are things of which there may be a list.
+    if not heading.text.lstrip()[:1].isalnum():
         return True
     stems = {word[:5] for word in _STEM.findall(sentence.lower())}
     if stems.intersection(word[:5] for word in _STEM.findall(heading.folded.lower())):
