@@ -226,6 +226,17 @@ def test_conditions_hold_for_what_no_pattern_finds(
     assert len(only.check("“Bo foo and foo,” said Ann.", "a.md").findings) == found
 
 
+@pytest.mark.parametrize(
+    ("copies", "severity"), [(1, Severity.WARNING), (8, Severity.WARNING), (9, Severity.INFO)]
+)
+def test_a_page_of_paragraphs_said_twice_means_it(copies: int, severity: Severity) -> None:
+    words = "harbour kite dam boat roof tower river bridge market".split()
+    paragraph = "The {0} of the town was built long ago, and the {0} has stood ever since."
+    text = "\n\n".join(paragraph.format(word) for word in words[:copies] for _ in range(2))
+    found = linter("structure/duplicate-paragraph").check(text, "a.md").findings
+    assert [one.severity for one in found] == [severity] * copies
+
+
 def test_the_order_of_rules_does_not_matter() -> None:
     source = f"It fell.. It,, rose. {CLAIM} [cite: 4] So.."
     one, other = Linter(RULES), Linter(RULES[::-1])

@@ -29,6 +29,7 @@ _ALTERNATIVE = ready(
 # What opens an element of a page made of components, which may show the same in several of its kind.
 _COMPONENT = ready(r"<[A-Z]\w*(?:\s[^<>]*)?>\s*\Z")
 _NEAR = 200
+_BY_CHANCE = 8
 # The lines of a stanza, the code points of a line of verse, and what it ends with.
 _STANZA, _LINE = 3, 60
 _MARKS = frozenset(".,;:!?-—–")
@@ -131,6 +132,7 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
     least, within = option(options, "least", int, 12), option(options, "within", int, 1)
     find = _sentences if options.get("find") == "sentence" else _paragraphs
     last: dict[tuple[str, ...], tuple[int, int]] = {}
+    again: list[Match] = []
     for place, block in _running(document):
         for match, words in find(document, block):
             if len(words) < least:
@@ -139,11 +141,14 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
             near = before is not None and before[0] == place[0] and place[1] - before[1] <= within
             long = before is not None and len(words) >= option(options, "whole", int, 10_000)
             if near:
-                yield match
+                again.append(match)
             elif long:
                 # Reference works say again under each heading what holds under it.
                 yield replace(match, severity=Severity.INFO)
             last[words] = place
+    # A page that says so many things twice running does so by design, as tables set as text do.
+    for match in again:
+        yield match if len(again) <= _BY_CHANCE else replace(match, severity=Severity.INFO)
 
 
 def _words(text: str) -> tuple[str, ...]:

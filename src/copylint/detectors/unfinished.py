@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -26,6 +26,16 @@ _COUNTED = ready(
     r"|les suivant[se]+|siguientes?)[*_]{0,3}:",
     regex.I,
 )
+_NUMBERS = {
+    word: number
+    for number, words in enumerate(
+        ("two zwei deux dos", "three drei trois tres", "four vier quatre cuatro", "five fünf cinq cinco",
+         "six", "seven", "eight", "nine", "ten"),
+        start=2,
+    )
+    for word in words.split()
+}  # fmt: skip
+_FEW = 3
 # What a section begins with if it is itself the list, table or example that was promised.
 _SHOWN = ready(r"\s*(?:[-*+|>!<]|\d+[.)]|```|~~~|:::|\[!|\{|[ ]{4}|\t)")
 _STEM = ready(r"\p{L}{5,}")
@@ -109,7 +119,10 @@ def _intros(document: Document) -> Iterator[Match]:
         sentence = block.folded[start : intro.end()]
         # Some writers give the parts of a section headings of the section's own level.
         flat = after is not None and after.level == level
-        counted = _COUNTED.search(sentence) is not None
+        promise = _COUNTED.search(sentence)
+        counted = promise is not None
+        if flat and promise is not None and _siblings(blocks, after) >= _number(promise[0]):
+            continue
         if flat and not counted:
             continue
         if not counted and len(block.folded.split()) <= 6 and not _POINTS.search(sentence):
@@ -118,6 +131,25 @@ def _intros(document: Document) -> Iterator[Match]:
             # What a form or a layout adds at the end of a text is not seen here.
             severity = Severity.WARNING if flat or not counted else None
             yield Match(block, start, intro.start() + 1, severity=severity)
+
+
+def _siblings(blocks: Sequence[Block], first: Block | None) -> int:
+    """How many headings of its level a heading begins before one of a higher level."""
+    headings = [one for one in blocks if one.kind == "heading"]
+    if first is None or first not in headings:
+        return 0
+    number = 0
+    for heading in headings[headings.index(first) :]:
+        if heading.level < first.level:
+            break
+        number += heading.level == first.level
+    return number
+
+
+def _number(promise: str) -> int:
+    """How many things a promise is of; a few where it does not say."""
+    word = promise.split()[0].lower()
+    return _NUMBERS.get(word, _FEW)
 
 
 def _kept(document: Document, sentence: str, heading: Block | None) -> bool:
