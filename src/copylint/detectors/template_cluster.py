@@ -78,6 +78,8 @@ _STATES = ready(
     r"|appear|change|cause|create|produce)\b"
 )
 _LEAST, _MOST = 4, 20
+# Nobody asks a search engine in more words.
+_ASKED = 12
 # Characters that no such sentence has.
 _NEVER = frozenset(';“”"()>\ufffc')
 _TAIL = 3
@@ -169,7 +171,7 @@ class _Call:
             return False
         if len(self.opener) > _OPENING or _TELLS.match(self.words[0]) or _STATES.search(text):
             return False
-        if "," in text or all(map(capital, self.candidate.spelled[-self.tail :])):
+        if "," in text or "/" in text or len(self.words) > _ASKED or all(map(capital, self.candidate.spelled[-self.tail :])):
             return False
         before = self.words[-self.tail - 1 : -self.tail]
         return not self.candidate.language.grammar.intersection(before)
@@ -265,6 +267,9 @@ def _weigh(call: _Call, groups: _Groups) -> _Verdict:
     hard = shared >= 3 or candidate.damaged or call.asks
     hard = hard or (candidate.headed and (suffixed or shared > 0))
     if candidate.damaged and shared < 3 and call.tail < 4 and not suffixed:
+        hard = False
+    # Two dots before a small letter are a pause.
+    if candidate.damaged and not shared and candidate.query[0].islower():
         hard = False
     evidence.append("it links to nothing")
     sure = (shared >= 3) + candidate.damaged + candidate.headed
