@@ -244,6 +244,15 @@ def test_the_order_of_rules_does_not_matter() -> None:
     assert one.fix(source, "a.md") == other.fix(source, "a.md")
 
 
+@pytest.mark.parametrize("shift", range(1, 300, 23))
+def test_of_patterns_that_match_one_place_the_first_counts(shift: int) -> None:
+    # A separator in a list item stands for a space, and elsewhere for the end of a line.
+    rules = RULES[shift:] + RULES[:shift]
+    found = Linter(rules).check("- word\u2028here\n\nIt rose.\u2028It fell.\n", "a.md").findings
+    fixes = [one.fix for one in found if one.rule == "characters/line-separator"]
+    assert [fix and fix.edits[0].text for fix in fixes] == [" ", "\n"]
+
+
 def test_public_functions() -> None:
     (finding,) = copylint.check("It fell.. So.", select=["punctuation/double-period"])
     assert (finding.rule, finding.span, finding.text) == (

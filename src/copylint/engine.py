@@ -201,7 +201,7 @@ class Engine:
         return not spoken or spoken in rule.languages
 
     def _matches(self, document: Document, awake: set[int]) -> Iterator[tuple[int, Match]]:
-        for number in awake - self._inside - self._outside:
+        for number in sorted(awake - self._inside - self._outside):
             rule = self.units[number].rule
             found: Iterable[Match] = ()
             if rule.lexicon:
@@ -209,7 +209,7 @@ class Engine:
             elif hasattr(module := rulebook.detector(rule), "detect"):
                 found = module.detect(document, rule.options)
             yield from ((number, match) for match in found if _fits(document, rule, match))
-        for number in awake & self._outside:
+        for number in sorted(awake & self._outside):
             yield from ((number, match) for match in self._source(document, self.units[number]))
         prose = awake & self._inside
         if not prose:
