@@ -8,6 +8,7 @@ asks for one, are none.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -40,6 +41,8 @@ _REFERENCE = (
     r"|(?i:\((?:source|sources|via|data|quelle|quellen|fuente|fuentes|fonte|bron|источник)(?: by| from)?:? [^()]{3,80}\))"
     r"|(?i:^(?:source|sources|data|quelle|quellen|fuente|fuentes|fonte|bron):)"
 )
+# What none of them can do without, quickly found.
+_SIGN = re.compile(r"[\[({@¹²³⁴-⁹]|[Dd][Oo][Ii]|ISBN|PMID|arXiv|:\w|\A\w+:")
 # Markup that shows a reference or makes one: <ref>, <cite>, <sup>1</sup>, {{sfn|…}}, {% cite %}.
 _TAG = ready(r"(?i)<(?:ref|cite)\b|<sup\b[^>]*\b(?:ref|fn|note|cit)\w*")
 _SUPERSCRIPT = ready(r"(?i)<sup\b[^>]*>\s*\[?\d{1,3}\]?\s*</sup>")
@@ -87,8 +90,9 @@ def referenced(block: Block, start: int, end: int, source: str = "") -> bool:
                 return True
             if text[:4].lower() == "<sup" and _SUPERSCRIPT.match(source, mark.span.start):
                 return True
-    return any(
-        not _ARTEFACT.search(hit[0]) for hit in ready(_REFERENCE).finditer(block.folded, start, end)
+    text = block.folded
+    return _SIGN.search(text, start, end) is not None and any(
+        not _ARTEFACT.search(hit[0]) for hit in ready(_REFERENCE).finditer(text, start, end)
     )
 
 

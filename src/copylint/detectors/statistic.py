@@ -59,6 +59,8 @@ _RISE = (
     r"shrank|shrunk|slumped|spiked|slipped|tumbled|went from|gone from)"
 )
 _FIGURE = ready(
+    # No figure begins inside a word; said first, it saves trying all of them there.
+    r"(?:(?<!\p{L})|(?=[€$£¥₹]))(?:"
     rf"(?P<percent>{_NUMBER}(?:\s?[-–—]\s?[\d.,]+|(?: to| or) [\d.,]+)?(?: ?%| ?percent\b| per cent\b| percentage points?\b| Prozent\b| pour cent\b| por ciento\b)(?!\w))"
     rf"|(?P<money>{_MONEY} ?\d+(?:[.,]\d+)*+(?:[- ]?(?:[kmb]n?\b|{_SCALE}))?|{_NUMBER}(?: {_SCALE})*[ -](?:dollars?|euros|cents|pounds sterling|rupees|yen|yuan)\b)"
     rf"|(?P<amount>(?:{_NUMBER}|\b(?i:several|a few|many|a|half a|tens? of|hundreds of|thousands of))(?: and a half| point [a-z]+)?[ -]{_SCALE}\b(?! (?:and one|times|thanks|dollar))|\b{_SPELLED}(?:[ -]{_SMALL})? thousand\b)"
@@ -70,6 +72,7 @@ _FIGURE = ready(
     rf"|(?P<change>\b(?i:{_RISE}) (?:\p{{L}}+ ){{0,2}}(?:by|from|to|about|nearly|almost|more than|over|an average of) (?:\p{{L}}+ ){{0,2}}{_MONEY}?\d++(?:[.,]\d+)*+(?: {_SCALE})?+\b(?!st|nd|rd|th|[-: /]\d| ?[ap]\.?m| ?%| ?per ?cent))"
     r"|(?P<rank>\b(?:[Rr]anks?|[Rr]anked|[Rr]ated)(?: as)? (?:number |no\.? ?|among the |in the (?:top|bottom) |#)?(?:the )?(?:\d+(?:st|nd|rd|th)?|first|second|third|fourth|fifth|last|one|highest|lowest|top|bottom)\b(?! (?:time|choice|item|place holder))|\b[Tt]he (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))[- ](?:largest|biggest|highest|lowest|most (?:populous|expensive|valuable|dangerous|powerful|visited)|longest|oldest|busiest|tallest|best|worst|fastest|poorest|richest|leading)\b|\b(?:[Nn]umber one|#1) in (?:the|\p{Lu}))"
     r"|(?P<average>\b(?:[Oo]n average\b|(?:national |annual |monthly |weekly )?(?:average|median) (?:\p{L}+ ){1,4}(?:is|was|are|were|of|at|rose|fell|stands?|makes?|earns?|costs?|pays?)\b)[^.;]{0,20}[\d€$£])"
+    r")"
 )
 # What a figure cannot do without, quickly found; the figure stands within `_NEAR` code points of it.
 _ANCHOR = re.compile(r"\d(?:[- ]?%|,\d{3}|[- ][A-Za-z]|st|nd|rd|th)|[$€£¥₹] ?\d")
@@ -83,7 +86,7 @@ _WORDS = (
     "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "verage", "edian",
     "umber one", "#1",
 )  # fmt: skip
-_NEAR = 110
+_NEAR = 70
 # How many terms of a score are shown.
 _TERMS = 3
 # Bank notes, and sums that somebody wants.

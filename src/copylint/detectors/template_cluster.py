@@ -171,7 +171,12 @@ class _Call:
             return False
         if len(self.opener) > _OPENING or _TELLS.match(self.words[0]) or _STATES.search(text):
             return False
-        if "," in text or "/" in text or len(self.words) > _ASKED or all(map(capital, self.candidate.spelled[-self.tail :])):
+        if (
+            "," in text
+            or "/" in text
+            or len(self.words) > _ASKED
+            or all(map(capital, self.candidate.spelled[-self.tail :]))
+        ):
             return False
         before = self.words[-self.tail - 1 : -self.tail]
         return not self.candidate.language.grammar.intersection(before)
