@@ -282,7 +282,7 @@ def _figures(citations: Citations, block: Block) -> Iterator[Match]:
 
 def _likely(citations: Citations, block: Block) -> Iterator[Match]:
     """Sentences whose wording makes a claim likely and that hold a number of any kind."""
-    if not numbered(block.folded) or not citations.bare:
+    if not citations.bare or not numbered(block.folded):
         return
     for sentence in block.sentences:
         text = block.folded[sentence.start : sentence.end]
