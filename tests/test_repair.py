@@ -113,6 +113,7 @@ HTML = {
         '<meta name="description" content="It fell."><p>So.</p>',
     ),
     "heading": ("<h2>It XX fell</h2>", "safe", "<h2>It fell</h2>"),
+    "named element": ('<p>A</p>\n<p id="x">XX</p>\n<p>B</p>\n', "unsafe", "<p>A</p>\n<p>B</p>\n"),
     "indented": ("<p>\n  It fell\n  XX then.\n</p>\n", "safe", "<p>\n  It fell\n  then.\n</p>\n"),
 }
 

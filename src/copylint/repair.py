@@ -17,6 +17,8 @@ from copylint.span import Edit, Span
 
 _LEAD = regex.compile(r"(?:[ \t]*(?:[-*+•]|\d{1,9}[.)]|>|#{1,6})(?=[ \t])|[ \t]*>)*[ \t]*")
 _TAG = regex.compile(r"<(?P<closes>/?)(?P<name>[a-zA-Z][\w-]*)[^<>]*(?<!/)>")
+# An element that a style or a program knows by its name may be empty of prose on purpose.
+_NAMED = regex.compile(r"<[a-zA-Z][^<>]*\sid[ ]?=")
 _SHOWN = 60
 
 
@@ -115,7 +117,7 @@ def _drop(document: Document, block: Block, repair: Repair) -> Fix | None:
     if span is None:
         return None
     plain = not any(mark.kind in {"link", "image", "code", "url"} for mark in block.marks)
-    plain = plain and _closed(document, block)
+    plain = plain and _closed(document, block) and not _NAMED.search(document.source, *span)
     return _fix(block, Span(0, len(block.text)), (Edit(span, ""),), repair, plain=plain)
 
 
