@@ -27,6 +27,7 @@ from copylint.query import (
     Shape,
     Words,
     content,
+    readable,
     shape_of,
     title_words,
     tokens,
@@ -100,6 +101,9 @@ def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
 def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
     """Yield the splices in headings (`place: heading`) or in the body (`place: body`)."""
     candidates = list(_candidates(document))
+    # Where none of a text's words are known, all look like keywords.
+    if candidates and not readable(document):
+        candidates = [candidate for candidate in candidates if candidate.damaged]
     if not candidates:
         return
     doubling = any(candidate.damaged for candidate in candidates)

@@ -58,6 +58,11 @@ _SAYS = ready(
 # Who spoke, and what is done on a stage: “Wretch!” cried Ann. [_Goes out._]
 _SPOKEN = ready(r"[!?…,][\"”’»']\Z")
 _STAGED = ready(r"^\[(?!cite)|_\]|\]\s")
+# What is in a figure: “Figure 5-20. After the merge.”
+_LABEL = ready(
+    r"(?:\A\W*\p{L}{0,14}|\b(?i:fig(?:ure|ura|uur)?|tab(?:le|leau|elle|la|el)|abbildung|listing|obrázek|rysunek"
+    r"|afbeelding|рисунок|рис|таблица|листинг))\.?[ ]?\d[\d.–-]*\W*\Z"
+)
 # Nobody is polite to a search engine.
 _POLITE = ready(r"(?:please|bitte|por favor|merci de|veuillez|пожалуйста)\b", regex.I)
 # A publisher with the month of the book is no call, and nor is what tells: calls are imperative, which
@@ -214,7 +219,7 @@ def _closing(document: Document) -> Iterator[_Call]:
             continue
         if _SPOKEN.search(candidate.before) and text[0].islower():
             continue
-        if _STAGED.search(text):
+        if _STAGED.search(text) or _LABEL.search(candidate.before):
             continue
         says = "," in text or _SAYS.match(text) or _THIRD.search(text)
         says = says or (spoken is ENGLISH and _TELLS.match(text))
