@@ -414,8 +414,9 @@ def _present(document: Document, block: Block | None, span: Span, condition: Con
     if condition.pattern in _MARKED:
         return block.marked(around.start, around.end, _MARKED[condition.pattern])
     if condition.pattern == _SET_OFF:
-        emphasised = (Span(mark.start, mark.end) for mark in block.marks if mark.kind == "emphasis")
-        return any(around.holds(one) and one != around for one in emphasised)
+        emphases = [mark for mark in block.marks if mark.kind == "emphasis"]
+        edges = (at for mark in emphases for at in (mark.start, mark.end))
+        return any(around.start < at < around.end for at in edges)
     return stands(condition.pattern, block.folded[around.start : around.end])
 
 
