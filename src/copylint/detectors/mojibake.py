@@ -43,7 +43,7 @@ _LATIN_LEADS = frozenset("ÂÃÄÅ")
 # Leads of Greek, Cyrillic, Hebrew and Arabic; a run of three letters and more proves the damage.
 _ALPHABETS = ("ÎÏ", "ÐÑ", "×", "ØÙ")
 _WORD = 6
-_ABOUT = ready(r"(?i)\bmojibake\b")
+_ABOUT = ready(r"(?i)\bmojibake\b|\bbyte[- ]order\b|\bBOM\b")
 
 
 def wakes(rough: Rough, options: Mapping[str, Any]) -> bool:  # noqa: ARG001
