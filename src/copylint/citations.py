@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from copylint import frontmatter
 from copylint.attribution import BACK, NAMED, OWN, SPOKEN
 from copylint.document import Block, Document, Mark
 from copylint.opaque import addressed
@@ -143,18 +144,13 @@ class Citations:
     @cached_property
     def declared(self) -> bool:
         """Whether the front matter lists sources for the whole article."""
-        head = self.document.source[: self._head]
+        source = self.document.source if self.document.markup == "markdown" else ""
+        head = source[: frontmatter.find(source).end]
         return any(key.lower() in _SOURCES for key in self.document.metadata) or any(
             line.partition(":")[0].partition("=")[0].strip(" \"'").lower() in _SOURCES
             for line in head.split("\n")
             if line[:1].isalpha()
         )
-
-    @cached_property
-    def _head(self) -> int:
-        first = self.document.opaque[:1]
-        opens = self.document.source.lstrip("\r\n\t \ufeff")[:3] in {"---", "+++"}
-        return first[0].end if first and opens and self.document.markup == "markdown" else 0
 
     @cached_property
     def _order(self) -> dict[int, int]:

@@ -32,7 +32,7 @@ _CLOSE = {
 # of that shape before an article, too, but of several words each and without a date or a place.
 # https://docs.getpelican.com/en/latest/content.html#file-metadata
 _BARE = regex.compile(
-    r"(?=(?:.*\n){0,20}?title:)(?=(?:.*\n){0,20}?(?:date|category|status|template|layout|modified):)"
+    r"(?=[a-z][\w-]*:)(?=(?:.*\n){0,20}?title:)(?=(?:.*\n){0,20}?(?:date|category|status|template|layout|modified):)"
     r"(?:[a-z][\w-]*:(?:[ \t][^\r\n]*)?\r?\n(?:[ \t]+[^\s][^\r\n]*\r?\n)*+){3,}+(?=\r?\n|\Z)",
     regex.I,
 )

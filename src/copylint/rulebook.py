@@ -49,12 +49,12 @@ def load(folders: Sequence[Path] = (), *, cache: bool = True, whole: bool = Fals
 
 def _folder(folder: Path, cache: bool, whole: bool) -> list[Rule]:
     files = caches.stamps(folder, (".yaml",))
-    own = _own(folder, files) if cache else None
-    places = [one for one in (_shipped(folder, files), own) if one is not None] if cache else []
-    for place in places:
-        kept = _recall(place, whole)
+    shipped, own = (_shipped(folder, files), _own(folder, files)) if cache else (None, None)
+    stores = [one for one in (shipped, own) if one is not None]
+    for store in stores:
+        kept = _recall(store, whole)
         if kept is not None:
-            pattern.keep(lambda: next(filter(None, map(_patterns, reversed(places))), {}))
+            pattern.keep(lambda: next(filter(None, map(_patterns, reversed(stores))), {}))
             if own is not None:
                 _recalled.append(own)
             return kept
@@ -170,36 +170,36 @@ SHIPPED = "kept"
 _INSTALLING = 60
 
 
-class _Place(NamedTuple):
-    """Where what was read of a folder of rules lies, and what it hangs on."""
+class _Store(NamedTuple):
+    """The file that holds what was read of a folder of rules, and what it hangs on."""
 
     folder: Path
-    store: Path
+    file: Path
     stamp: list[Any]
 
 
 # The caches that were used; the first is that of the shipped rules.
-_recalled: list[_Place] = []
+_recalled: list[_Store] = []
 
 
-def _own(folder: Path, files: Sequence[tuple[str, int, int]]) -> _Place | None:
-    """The place in the user's cache for a folder of rules."""
+def _own(folder: Path, files: Sequence[tuple[str, int, int]]) -> _Store | None:
+    """The user's own, in the cache folder."""
     name = str(folder.resolve()).encode("utf-8", "surrogateescape")
     try:
-        store = caches.folder() / f"rules-{zlib.crc32(name):08x}{zlib.adler32(name):08x}.json"
+        file = caches.folder() / f"rules-{zlib.crc32(name):08x}{zlib.adler32(name):08x}.json"
     except (OSError, RuntimeError):
         return None
-    return _Place(folder, store, [_FORMAT, sys.version, *map(list, files)])
+    return _Store(folder, file, [_FORMAT, sys.version, *map(list, files)])
 
 
-def _shipped(folder: Path, files: Sequence[tuple[str, int, int]]) -> _Place | None:
+def _shipped(folder: Path, files: Sequence[tuple[str, int, int]]) -> _Store | None:
     """What a wheel brought, where these are the rules that it was made of."""
-    store = Path(__file__).parent / SHIPPED / "rules.json"
-    if folder != bundled() or not store.is_file():
+    file = Path(__file__).parent / SHIPPED / "rules.json"
+    if folder != bundled() or not file.is_file():
         return None
     newest = max((time for _, _, time in files), default=0)
-    touched = newest > store.stat().st_mtime_ns + _INSTALLING * 10**9
-    return None if touched else _Place(folder, store, _shipped_stamp(files))
+    touched = newest > file.stat().st_mtime_ns + _INSTALLING * 10**9
+    return None if touched else _Store(folder, file, _shipped_stamp(files))
 
 
 def _shipped_stamp(files: Sequence[tuple[str, int, int]]) -> list[Any]:
@@ -212,31 +212,31 @@ def ship(folder: Path) -> None:
     home = bundled()
     rules = load(cache=False, whole=True)
     stamp = _shipped_stamp(caches.stamps(home, (".yaml",)))
-    _remember(_Place(home, folder / "rules.json", stamp), rules)
+    _remember(_Store(home, folder / "rules.json", stamp), rules)
 
 
-def _recall(place: _Place, whole: bool) -> list[Rule] | None:
+def _recall(store: _Store, whole: bool) -> list[Rule] | None:
     try:
-        kept = json.loads(place.store.read_bytes())
-        if kept["stamp"] != place.stamp:
+        kept = json.loads(store.file.read_bytes())
+        if kept["stamp"] != store.stamp:
             return None
-        rules = [_thaw(data, place.folder) for data in kept["rules"]]
+        rules = [_thaw(data, store.folder) for data in kept["rules"]]
         if not whole:
             return rules
-        pages = json.loads(_beside(place.store, "pages").read_bytes())
-        if pages["stamp"] != place.stamp:
+        pages = json.loads(_beside(store.file, "pages").read_bytes())
+        if pages["stamp"] != store.stamp:
             return None
         return [_paged(rule, pages["rules"][rule.id]) for rule in rules]
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 
-def _patterns(place: _Place) -> dict[str, list[Any]]:
+def _patterns(store: _Store) -> dict[str, list[Any]]:
     """The patterns as `regex` made them; none where they are not those of the rules kept."""
     try:
-        kept = json.loads(_beside(place.store, "patterns").read_bytes())
+        kept = json.loads(_beside(store.file, "patterns").read_bytes())
         patterns: dict[str, list[Any]] = kept["patterns"]
-        return patterns if kept["stamp"] == [*pattern.VERSION, *place.stamp] else {}
+        return patterns if kept["stamp"] == [*pattern.VERSION, *store.stamp] else {}
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {}
 
@@ -248,13 +248,13 @@ def keep_patterns() -> None:
         _keep_patterns(_recalled[0], patterns)
 
 
-def _keep_patterns(place: _Place, patterns: dict[str, list[Any]]) -> None:
-    stamp = [*pattern.VERSION, *place.stamp]
-    _keep(_beside(place.store, "patterns"), {"stamp": stamp, "patterns": patterns})
+def _keep_patterns(store: _Store, patterns: dict[str, list[Any]]) -> None:
+    stamp = [*pattern.VERSION, *store.stamp]
+    _keep(_beside(store.file, "patterns"), {"stamp": stamp, "patterns": patterns})
 
 
-def _beside(store: Path, what: str) -> Path:
-    return store.with_name(store.name.replace("rules", what, 1))
+def _beside(file: Path, what: str) -> Path:
+    return file.with_name(file.name.replace("rules", what, 1))
 
 
 def _paged(rule: Rule, page: list[Any]) -> Rule:
@@ -270,7 +270,7 @@ def _paged(rule: Rule, page: list[Any]) -> Rule:
     )
 
 
-def _remember(place: _Place, rules: list[Rule]) -> None:
+def _remember(store: _Store, rules: list[Rule]) -> None:
     from copylint.rough import loose
 
     core = [_freeze(replace(rule, path=f"{rule.id}.yaml", **_BLANK)) for rule in rules]
@@ -278,13 +278,13 @@ def _remember(place: _Place, rules: list[Rule]) -> None:
     texts = {
         text for rule in rules for one in rule.patterns for text in (one.match, loose(one.match))
     }
-    _keep(_beside(place.store, "pages"), {"stamp": place.stamp, "rules": pages})
-    _keep_patterns(place, pattern.freeze(sorted(texts)))
-    _keep(place.store, {"stamp": place.stamp, "rules": core})
+    _keep(_beside(store.file, "pages"), {"stamp": store.stamp, "rules": pages})
+    _keep_patterns(store, pattern.freeze(sorted(texts)))
+    _keep(store.file, {"stamp": store.stamp, "rules": core})
 
 
-def _keep(store: Path, data: dict[str, Any]) -> None:
-    caches.keep(store, json.dumps(data).encode())
+def _keep(file: Path, data: dict[str, Any]) -> None:
+    caches.keep(file, json.dumps(data).encode())
 
 
 def _freeze(record: Any) -> Any:

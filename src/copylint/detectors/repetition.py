@@ -29,6 +29,7 @@ _ALTERNATIVE = ready(
 # What opens an element of a page made of components, which may show the same in several of its kind.
 _COMPONENT = ready(r"<[A-Z]\w*(?:\s[^<>]*)?>\s*\Z")
 _NEAR = 200
+# Copies of one kind that an accident leaves in a text.
 _BY_CHANCE = 8
 # The lines of a stanza, the code points of a line of verse, and what it ends with.
 _STANZA, _LINE = 3, 60

@@ -276,10 +276,10 @@ def _weigh(call: _Call, groups: _Groups) -> _Verdict:
         points += 1
     hard = shared >= 3 or candidate.damaged or call.asks
     hard = hard or (candidate.headed and (suffixed or shared > 0))
-    if candidate.damaged and shared < 3 and call.tail < 4 and not suffixed:
-        hard = False
     # Two dots before a small letter are a pause.
-    if candidate.damaged and not shared and candidate.query[0].islower():
+    paused = not shared and candidate.query[0].islower()
+    weak = shared < 3 and call.tail < 4 and not suffixed
+    if candidate.damaged and (paused or weak):
         hard = False
     evidence.append("it links to nothing")
     sure = (shared >= 3) + candidate.damaged + candidate.headed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import dropwhile, pairwise, takewhile
 from typing import Any
 
 import regex
@@ -120,36 +120,28 @@ def _intros(document: Document) -> Iterator[Match]:
         # Some writers give the parts of a section headings of the section's own level.
         flat = after is not None and after.level == level
         promise = _COUNTED.search(sentence)
-        counted = promise is not None
-        if flat and promise is not None and _siblings(blocks, after) >= _number(promise[0]):
-            continue
-        if flat and not counted:
-            continue
-        if not counted and len(block.folded.split()) <= 6 and not _POINTS.search(sentence):
+        if promise is None:
+            short = len(block.folded.split()) <= 6
+            if flat or (short and not _POINTS.search(sentence)):
+                continue
+        elif flat and _siblings(blocks, after) >= _number(promise[0]):
             continue
         if not _kept(document, sentence, after) and _blank(document, block, after):
             # What a form or a layout adds at the end of a text is not seen here.
-            severity = Severity.WARNING if flat or not counted else None
+            severity = Severity.WARNING if flat or promise is None else None
             yield Match(block, start, intro.start() + 1, severity=severity)
 
 
 def _siblings(blocks: Sequence[Block], first: Block | None) -> int:
     """How many headings of its level a heading begins before one of a higher level."""
-    headings = [one for one in blocks if one.kind == "heading"]
-    if first is None or first not in headings:
-        return 0
-    number = 0
-    for heading in headings[headings.index(first) :]:
-        if heading.level < first.level:
-            break
-        number += heading.level == first.level
-    return number
+    headings = dropwhile(lambda one: one is not first, blocks)
+    levels = [one.level for one in headings if one.kind == "heading"]
+    return sum(level == levels[0] for level in takewhile(lambda level: level >= levels[0], levels))
 
 
 def _number(promise: str) -> int:
     """How many things a promise is of; a few where it does not say."""
-    word = promise.split()[0].lower()
-    return _NUMBERS.get(word, _FEW)
+    return _NUMBERS.get(promise.split()[0].lower(), _FEW)
 
 
 def _kept(document: Document, sentence: str, heading: Block | None) -> bool:
