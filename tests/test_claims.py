@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from pathlib import Path
 
 import pytest
 
@@ -249,8 +250,8 @@ EXPECTED = {
 }  # fmt: skip
 
 
-def levels(lint: Command, *options: str, name: str = "a.md") -> dict[str, str]:
-    said = lint("check", *options, "--output", "json", "--exit-zero", name)
+def levels(lint: Command, *options: str, name: str | Path = "a.md") -> dict[str, str]:
+    said = lint("check", *options, "--output", "json", "--exit-zero", str(name))
     return {
         one["rule"].removeprefix("claims/"): one["severity"]
         for one in json.loads(said.out)["findings"]
@@ -295,6 +296,19 @@ def test_a_guess_sets_levels_only_and_is_told(lint: Command) -> None:
     told = lint("check", "-v", "--exit-zero", ".").err
     assert "profile: news (guessed from the markup" in told
     assert "profile: encyclopaedic (guessed from the markup" in told
+
+
+@pytest.mark.parametrize("text", ["See [the guide][g1].\n", "It fell.[^3]\n", "[^7]: The dam.\n"])
+def test_of_a_part_of_texts_nothing_is_told_that_the_whole_must_tell(
+    lint: Command, text: str
+) -> None:
+    put("copylint.toml", "")
+    found = levels(lint, name=put("_include/a.md", text))
+    assert len(found) == 1
+    for folder in ("_includes/specials", "site/partials", "_snippets"):
+        part = put(f"{folder}/a.md", text)
+        assert not levels(lint, name=part)
+        assert levels(lint, "--select", f"claims/{next(iter(found))}", name=part) == found
 
 
 def test_a_wrong_profile_is_told(lint: Command) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import PurePath
 
 from copylint.finding import Severity
 from copylint.rule import Rule
@@ -39,6 +40,14 @@ PROFILES: Mapping[str, Mapping[str, str]] = {
         "claims/uncited-superlative": "off",
     },
 }
+#: What may be told only of a whole text: in a part of one, the other end may stand in another part.
+WHOLE = (
+    "claims/broken-footnote-ref",
+    "claims/undefined-reference-link",
+    "claims/unused-footnote-def",
+)
+# Folders whose texts site generators (Jekyll, Hugo, Antora, Docusaurus, MkDocs) put into others.
+_PARTS = frozenset({"_includes", "_partials", "_snippets", "includes", "partials", "snippets"})
 # Crawled and mailed articles come as plain text; docstrings and comments are documentation.
 _GUESSES = {"plain": "news", "python": "docs"}
 
@@ -46,6 +55,11 @@ _GUESSES = {"plain": "news", "python": "docs"}
 def guessed(markup: str) -> str:
     """The profile that a markup speaks for."""
     return _GUESSES.get(markup, "encyclopaedic")
+
+
+def partial(path: str) -> bool:
+    """Whether a file lies where the parts of texts are kept."""
+    return not _PARTS.isdisjoint(PurePath(path).parts[:-1])
 
 
 def turned(profile: str, what: str) -> list[str]:

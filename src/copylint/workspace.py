@@ -73,6 +73,10 @@ class Options:
         return self.fix or self.diff
 
 
+# What the rules of a path hang on: settings file, overrides, profile, whether it is part of others.
+_Key = tuple[str, tuple[Override, ...], str, bool]
+
+
 @dataclass
 class Workspace:
     """The options of a run, with the settings and linters it has met so far.
@@ -84,7 +88,7 @@ class Workspace:
     changes: Changes | None = None
     _baselines: dict[str, Baseline] = field(default_factory=dict)
     _configs: dict[Path, Config] = field(default_factory=dict)
-    _linters: dict[tuple[str, tuple[Override, ...], str], Linter] = field(default_factory=dict)
+    _linters: dict[_Key, Linter] = field(default_factory=dict)
     _books: dict[tuple[bool | str, ...], list[Rule]] = field(default_factory=dict)
     _plugins: set[str] = field(default_factory=set)
     _verdicts: dict[Linter, Verdicts | None] = field(default_factory=dict)
@@ -200,12 +204,18 @@ class Workspace:
         return (chosen, False) if chosen else (profiles.guessed(self.markup(path)), True)
 
     def active(
-        self, config: Config, overrides: Sequence[Override] = (), guess: str = ""
+        self,
+        config: Config,
+        overrides: Sequence[Override] = (),
+        guess: str = "",
+        *,
+        part: bool = False,
     ) -> Iterator[Rule]:
         """The rules that run. Raises UsageError or ConfigError for a name that is no rule's.
 
         A profile that is set turns rules on and off, unless rules are named by hand; `guess`, one
-        that is guessed, sets no more than severities.
+        that is guessed, sets no more than severities. Of a text that is `part` of others, nothing
+        is told that only the whole can tell, unless its rule is named.
         """
         options = self.options
         rules = self.rules(config)
@@ -217,7 +227,8 @@ class Workspace:
         ignore = [*config.ignore, *(n for o in overrides for n in o.ignore)]
         asked = rulebook.named(rules, extend)
         extend += [n for n in profiles.turned(whole, "on") if n not in ignore]
-        ignore += [n for n in profiles.turned(whole, "off") if n not in asked]
+        off = [*profiles.turned(whole, "off"), *(profiles.WHOLE if part and not only else ())]
+        ignore += [n for n in off if n not in asked]
         chosen = rulebook.select(
             rules,
             only=options.select or only,
@@ -234,10 +245,11 @@ class Workspace:
         config = self.config(path)
         overrides = self.overrides(config, path)
         profile, guessed = self.profile(path)
-        key = (config.file, overrides, profile)
+        part = profiles.partial(path)
+        key = (config.file, overrides, profile, part)
         if key not in self._linters:
             narrowed = bool(self.options.select or self.options.ignore)
-            rules = self.active(config, overrides, profile if guessed else "")
+            rules = self.active(config, overrides, profile if guessed else "", part=part)
             self._linters[key] = Linter(
                 survey.informed(rules, self._common) if self._common else rules,
                 inline=self.options.inline,

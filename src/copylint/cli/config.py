@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from copylint import config as configuration
+from copylint import profiles
 from copylint.cli import options
 from copylint.visible import visible
 
@@ -21,6 +22,8 @@ def command(path: str, **shared: Any) -> int:
     click.echo(visible(f"settings: {config.file or 'defaults (no settings file found)'}"))
     for name, value, origin in configuration.settings(config):
         click.echo(visible(f"{name} = {value}    # {origin}"))
-    active = sum(1 for _ in space.active(config, space.overrides(config, path)))
+    active = sum(
+        1 for _ in space.active(config, space.overrides(config, path), part=profiles.partial(path))
+    )
     click.echo(f"{active} of {len(space.rules(config))} rules run")
     return 0
