@@ -108,6 +108,16 @@ LISTS = {
         "reference",
     ),
     "a signed quotation": (f"> {CLAIM} that year.\n>\n> — Ann Lee", "attribution"),
+    "a line below": (f"{CLAIM} that year.\n\n-- [the office](https://a.example)", "attribution"),
+    "a line below that links nothing": (f"{CLAIM} that year.\n\n-- the office", ""),
+    "a longer line below": (
+        f"{CLAIM} that year.\n\n-- [the office](https://a.example){' keeps its books' * 8}",
+        "",
+    ),
+    "a line below another": (
+        f"{CLAIM} that year.\n\nIt rained.\n\n-- [the office](https://a.example)",
+        "",
+    ),
     "an unsigned quotation": (f"> {CLAIM} that year.\n>\n> It rained.", ""),
 }
 

@@ -28,6 +28,8 @@ _PROSE = frozenset({"paragraph", "list-item"})
 #: Blocks that may stand between a list and the line that leads it in.
 _LISTED = frozenset({"list-item", "alt"})
 _LEAD = 40
+# Code points that a line has which says no more than where the paragraph above is from.
+_CREDIT = 120
 
 # References that are written as text: [1], [@key], [Lee20]_, (Lee 2020), ¹, DOI, ISBN, roles.
 _REFERENCE = (
@@ -174,6 +176,8 @@ class Citations:
             return Source("reference", "a reference later in the paragraph")
         if block.kind == "quote" and self._signed(block):
             return Source("attribution", "the line that signs the quotation")
+        if self._credited(block):
+            return Source("attribution", "the line below that names where it is from")
         return None
 
     def speaker(self, block: Block, sentence: Span) -> Source | None:
@@ -259,6 +263,18 @@ class Citations:
             if any(_ATTRIBUTION_LINE.match(other.text, *line) for line in other.lines()):
                 return True
         return False
+
+    def _credited(self, block: Block) -> bool:
+        """Whether the next paragraph is no more than a dash and where this one is from."""
+        at = self._order[id(block)] + 1
+        after = self.document.blocks[at] if at < len(self.document.blocks) else None
+        return (
+            after is not None
+            and after.kind == "paragraph"
+            and len(after.text) <= _CREDIT
+            and _ATTRIBUTION_LINE.match(after.text) is not None
+            and self._whole(after)
+        )
 
     # -- speakers beside the sentence -----------------------------------------------------------------
 

@@ -31,10 +31,13 @@ _STOP = r"""(?x)(?P<stop>[.!?…]+|[。！？]+)
         (?P<space>[ \t\n\u00a0\u202f]+|(?<=[。！？])|$)"""
 _WORD_BEFORE = r"[\p{L}\p{N}.’'&-]+$"
 # A tag's attribute is no quotation: `="` opens none.
+# Letters of scripts that set no space between a word and what is quoted.
+_UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]"
 _QUOTATION = (
     r"=\"[^\"\n<>]*\"(*SKIP)(*FAIL)"
     r"|“(?:[^“”]*”|[^“”\n]*)|«(?:[^«»]*»|[^«»\n]*)|„[^„“”]*[“”]|「[^「」]*」"
-    r"|(?<![\w\"])\"(?=[^\s\"])[^\"]*(?<=[^\s\"])\"(?!\w)|(?<![\w’'])‘[^‘’]*(?:’(?=\w)[^‘’]*)*’(?!\w)"
+    rf"|(?<!\"|(?!{_UNSPACED})\w)\"(?=[^\s\"])[^\"]*(?<=[^\s\"])\"(?!(?!{_UNSPACED})\w)"
+    r"|(?<![\w’'])‘[^‘’]*(?:’(?=\w)[^‘’]*)*’(?!\w)"
 )
 
 

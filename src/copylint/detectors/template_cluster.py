@@ -22,6 +22,7 @@ from copylint.match import Match, Repair
 from copylint.pattern import ready
 from copylint.query import (
     ENGLISH,
+    LEADS,
     SUFFIXES,
     Candidate,
     bare_tail,
@@ -174,6 +175,8 @@ class _Call:
         text = self.candidate.query
         if self.tail < 4 or self.words[-1] not in SUFFIXES or self.candidate.named:
             return False
+        if self.tail == len(self.words) and self._describes:
+            return False
         if len(self.opener) > _OPENING or _TELLS.match(self.words[0]) or _STATES.search(text):
             return False
         if (
@@ -185,6 +188,12 @@ class _Call:
             return False
         before = self.words[-self.tail - 1 : -self.tail]
         return not self.candidate.language.grammar.intersection(before)
+
+    @property
+    def _describes(self) -> bool:
+        """Whether all that stands before it in its block is a link, which it tells more of."""
+        start, marks = self.candidate.start, self.candidate.block.marks
+        return any(m.kind in LEADS and m.start <= 2 and m.end >= start - 2 for m in marks)
 
 
 @dataclass(frozen=True, slots=True)
