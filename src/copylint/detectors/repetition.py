@@ -34,6 +34,8 @@ _BY_CHANCE = 8
 # The lines of a stanza, the code points of a line of verse, and what it ends with.
 _STANZA, _LINE = 3, 60
 _MARKS = frozenset(".,;:!?-—–")
+# What opens an item of a list or a cell whose text is in a paragraph of its own.
+_ITEM = ready(r"(?i)<(?:li|dd|td)\b[^<>]*+>\s*+(?:<p\b[^<>]*+>\s*+)?\Z")
 # Text that is meant to be said again: steps, warnings, formulas of law, captions of the same kind.
 _KEPT = frozenset({"link", "url", "image", "code", "math", "footnote", "template", "html"})
 _TAIL = 14
@@ -167,6 +169,9 @@ def _running(document: Document) -> Iterator[tuple[tuple[int, int], Block]]:
         if block.kind == "paragraph" and OBJECT not in block.text and not _defines(block):
             number += 1
             if document.markup == "plain" and _verse(document, block):
+                continue
+            begin = block.span.start
+            if document.markup == "html" and _ITEM.search(document.source, begin - _NEAR, begin):
                 continue
             yield (section, number), block
 

@@ -205,10 +205,20 @@ class _Verdict:
         """Whether it is enough."""
         asks = self.candidate.bare and len(self.candidate.words) >= 3
         return (
-            bool(self.hard)
+            not self._listed
+            and bool(self.hard)
             and self.points >= _LIMIT
             and (asks or self.candidate.loose or self.repeated)
         )
+
+    @property
+    def _listed(self) -> bool:
+        """Whether it is all its block has, without a stop and an ending of search phrases: so are
+        goals and tasks listed."""
+        candidate = self.candidate
+        suffixed = candidate.words[-1:] and candidate.words[-1] in SUFFIXES
+        stopped = candidate.block.folded[candidate.end - 1] in ".!?…"
+        return not (candidate.before or self.sure or suffixed or stopped)
 
     def beside(self, others: int) -> _Verdict:
         """The verdict when so many sentences that open alike were found guilty."""
