@@ -6,12 +6,18 @@ That is 100 texts each, or 2,000 with HYPOTHESIS_PROFILE=thorough.
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from command import Command, furnish
+
+# A shell that starts the tests in the background has them ignore an interrupt, and so would all
+# that they start, where some tests wait for it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _COMMON = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("suite", _COMMON, max_examples=100)
