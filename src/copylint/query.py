@@ -224,6 +224,11 @@ class Candidate:
                 words = words[:-1]
         return tuple(words)
 
+    @property
+    def suffixed(self) -> bool:
+        """Whether the query ends in a noise word, as search phrases do."""
+        return bool(self.words) and self.words[-1] in SUFFIXES
+
     @cached_property
     def bare(self) -> bool:
         """Whether the query is a mere row of keywords."""

@@ -30,9 +30,9 @@ _STOP = r"""(?x)(?P<stop>[.!?…]+|[。！？]+)
         (?P<close>[\"'”’»)\]*_\ufffc]*(?:[ ]?\[\^?\d{1,3}[a-z]?\]|[¹²³⁰⁴-⁹]+)*)
         (?P<space>[ \t\n\u00a0\u202f]+|(?<=[。！？])|$)"""
 _WORD_BEFORE = r"[\p{L}\p{N}.’'&-]+$"
-# A tag's attribute is no quotation: `="` opens none.
 # Letters of scripts that set no space between a word and what is quoted.
 _UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]"
+# A tag's attribute is no quotation: `="` opens none.
 _QUOTATION = (
     r"=\"[^\"\n<>]*\"(*SKIP)(*FAIL)"
     r"|“(?:[^“”]*”|[^“”\n]*)|«(?:[^«»]*»|[^«»\n]*)|„[^„“”]*[“”]|「[^「」]*」"

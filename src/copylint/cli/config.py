@@ -7,7 +7,6 @@ from typing import Any
 import click
 
 from copylint import config as configuration
-from copylint import profiles
 from copylint.cli import options
 from copylint.visible import visible
 
@@ -22,8 +21,5 @@ def command(path: str, **shared: Any) -> int:
     click.echo(visible(f"settings: {config.file or 'defaults (no settings file found)'}"))
     for name, value, origin in configuration.settings(config):
         click.echo(visible(f"{name} = {value}    # {origin}"))
-    active = sum(
-        1 for _ in space.active(config, space.overrides(config, path), part=profiles.partial(path))
-    )
-    click.echo(f"{active} of {len(space.rules(config))} rules run")
+    click.echo(f"{len(space.linter(path).rules)} of {len(space.rules(config))} rules run")
     return 0

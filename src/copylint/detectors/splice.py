@@ -22,7 +22,6 @@ from copylint.pattern import ready
 from copylint.query import (
     LEADS,
     SENTENCES,
-    SUFFIXES,
     Candidate,
     Shape,
     Words,
@@ -216,9 +215,8 @@ class _Verdict:
         """Whether it is all its block has, without a stop and an ending of search phrases: so are
         goals and tasks listed."""
         candidate = self.candidate
-        suffixed = candidate.words[-1:] and candidate.words[-1] in SUFFIXES
         stopped = candidate.block.folded[candidate.end - 1] in ".!?…"
-        return not (candidate.before or self.sure or suffixed or stopped)
+        return not (candidate.before or self.sure or candidate.suffixed or stopped)
 
     def beside(self, others: int) -> _Verdict:
         """The verdict when so many sentences that open alike were found guilty."""
@@ -244,7 +242,7 @@ def _weigh(candidate: Candidate, company: _Company) -> _Verdict:
     if candidate.headed:
         points, hard = points + 2, hard + 1
         evidence.append("it follows a heading")
-    suffixed = candidate.words[-1:] and candidate.words[-1] in SUFFIXES
+    suffixed = candidate.suffixed
     if candidate.bare and len(candidate.words) >= 3:
         points += 2 if len(candidate.words) >= 4 else 1
         evidence.append("it asks about bare keywords, without an article or preposition")
