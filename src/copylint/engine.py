@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -308,14 +309,15 @@ def _spoken(document: Document) -> str:
     return document.metadata["copylint:language"]
 
 
-def _edges(document: Document) -> tuple[Block | None, Block | None]:
-    """The first and the last block of the running text."""
+def _edges(document: Document) -> tuple[list[Block], list[Block]]:
+    """How the running text begins, titles and the first block below them, and its last block."""
     running = [block for block in document.blocks if block.kind not in _ASIDE]
-    return (running[0], running[-1]) if running else (None, None)
+    titles = sum(1 for _ in takewhile(lambda block: block.kind == "heading", running))
+    return running[: titles + 1], running[-1:]
 
 
 def _in_scope(
-    document: Document, rule: Rule, block: Block, edges: tuple[Block | None, Block | None]
+    document: Document, rule: Rule, block: Block, edges: tuple[list[Block], list[Block]]
 ) -> bool:
     if rule.scope and block.kind not in rule.scope:
         # A short line of a plain text is a heading to the eye alone.
@@ -324,9 +326,8 @@ def _in_scope(
             return False
     if not rule.where:
         return True
-    return ("first" in rule.where and block is edges[0]) or (
-        "last" in rule.where and block is edges[1]
-    )
+    first, last = edges
+    return ("first" in rule.where and block in first) or ("last" in rule.where and block in last)
 
 
 def _in_block(document: Document, unit: Unit, block: Block) -> Iterator[Match]:
