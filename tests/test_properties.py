@@ -513,7 +513,7 @@ _LOCAL = Linter(
         for rule in RULES
         if rule.kind == "pattern"
         and not {"source", "raw", "target"} & set(rule.scope)
-        and not rule.where
+        and not any(pattern.where for pattern in rule.patterns)
         and not rule.languages
         and all(condition.where != "document" for condition in rule.conditions)
     ],

@@ -239,7 +239,7 @@ references: ["https://a.example"]
     assert (rule.id, rule.family, rule.kind) == ("style/foo", "style", "pattern")
     assert (rule.severity, rule.safety, rule.on) == (Severity.INFO, Safety.UNSAFE, False)
     assert (rule.scope, rule.unit, rule.folded) == (("heading", "list-item"), "line", False)
-    assert (rule.unquoted, rule.where) == (True, ("first", "last"))
+    assert (rule.unquoted, rule.patterns[0].where) == (True, ("first", "last"))
     assert (rule.markups, rule.exceptions) == (("markdown", "html"), ("a", "b"))
     assert rule.conditions == (
         Condition("sentence", "x", True),

@@ -222,7 +222,7 @@ class Engine:
             hits = [n for n, one in literals.items() if not one or any(map(text.__contains__, one))]
             for number in hits:
                 unit = self.units[number]
-                if _in_scope(document, unit.rule, block, edges):
+                if _in_scope(document, unit, block, edges):
                     yield from ((number, match) for match in _in_block(document, unit, block))
 
     def _found_by(self, number: int) -> tuple[str, ...]:
@@ -310,24 +310,28 @@ def _spoken(document: Document) -> str:
 
 
 def _edges(document: Document) -> tuple[list[Block], list[Block]]:
-    """How the running text begins, titles and the first block below them, and its last block."""
+    """How the running text begins and ends: its titles and the first block below them, its last
+    block and the list that this may be the end of, with what leads up to the list."""
     running = [block for block in document.blocks if block.kind not in _ASIDE]
     titles = sum(1 for _ in takewhile(lambda block: block.kind == "heading", running))
-    return running[: titles + 1], running[-1:]
+    items = sum(1 for _ in takewhile(lambda block: block.kind == "list-item", reversed(running)))
+    return running[: titles + 1], running[-items - 1 :]
 
 
 def _in_scope(
-    document: Document, rule: Rule, block: Block, edges: tuple[list[Block], list[Block]]
+    document: Document, unit: Unit, block: Block, edges: tuple[list[Block], list[Block]]
 ) -> bool:
-    if rule.scope and block.kind not in rule.scope:
+    scope = unit.rule.scope
+    if scope and block.kind not in scope:
         # A short line of a plain text is a heading to the eye alone.
         bare = block.kind == "heading" and document.markup == "plain"
-        if not (bare and "paragraph" in rule.scope):
+        if not (bare and "paragraph" in scope):
             return False
-    if not rule.where:
+    where = unit.pattern.where if unit.pattern else ()
+    if not where:
         return True
     first, last = edges
-    return ("first" in rule.where and block in first) or ("last" in rule.where and block in last)
+    return ("first" in where and block in first) or ("last" in where and block in last)
 
 
 def _in_block(document: Document, unit: Unit, block: Block) -> Iterator[Match]:

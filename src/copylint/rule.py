@@ -38,7 +38,8 @@ _MEANINGLESS = {
     "lexicon": ("unit", "text", "where", "fix", "remove"),
     "detector": ("scope", "unit", "text", "where", "fix", "remove"),
 }
-_ENTRY_KEYS = ("match", "fix", "remove", "fix-safety", "needs", "message")
+_ENTRY_KEYS = ("match", "fix", "remove", "fix-safety", "needs", "message", "where")
+_PLACES = ("first", "last")
 _EXAMPLE_KEYS = ("bad", "good", "each", "fixed", "markup", "gap", "finds", "beside")
 # Those whose values are no plain text.
 _LISTS = frozenset({"each", "beside"})
@@ -92,7 +93,7 @@ class Pattern:
     wherever this one does, where the literals are too common to tell. `marked`: it looks at the
     characters of emphasis. `fix` is a template whose `{names}` are the pattern's groups; several
     answers are shown and never applied. `remove` deletes the match, its sentence or its line and
-    mends the seam.
+    mends the seam. `where`: only where the running text begins or ends; empty: anywhere.
     """
 
     match: str
@@ -104,6 +105,7 @@ class Pattern:
     phrase: bool = False
     relaxed: str = ""
     marked: bool = False
+    where: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,6 @@ class Rule:
     unit: str = "block"
     folded: bool = True
     unquoted: bool = False
-    where: tuple[str, ...] = ()
     markups: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
     conditions: tuple[Condition, ...] = ()
@@ -336,7 +337,6 @@ def parse(data: object, rule_id: str, path: str, text: str) -> Rule:
         unit=read.choice("unit", ("block", "line"), "block"),
         folded=read.choice("text", ("folded", "exact"), "folded") == "folded",
         unquoted=read.flag("unquoted"),
-        where=read.choices("where", ("first", "last")),
         markups=read.markups("markups"),
         exceptions=tuple(read.pattern("not", value) for value in read.strings("not")),
         conditions=(*_conditions(read, "near"), *_conditions(read, "not-near")),
@@ -362,6 +362,7 @@ def _message(read: Reader) -> str:
 
 def _patterns(read: Reader, safety: Safety) -> Iterator[Pattern]:
     needs = read.strings("needs")
+    where = read.choices("where", _PLACES)
     if "phrases" in read.data:
         yield from _phrases(read, safety)
         return
@@ -386,6 +387,7 @@ def _patterns(read: Reader, safety: Safety) -> Iterator[Pattern]:
             safety=Safety(inner.choice("fix-safety", [s.value for s in Safety], safety.value)),
             literals=inner.strings("needs") or needs,
             message=inner.string("message", ""),
+            where=inner.choices("where", _PLACES) or where,
         )
 
 
@@ -412,6 +414,7 @@ def _phrases(read: Reader, safety: Safety) -> Iterator[Pattern]:
             safety=safety if len(fixes) < 2 else Safety.MANUAL,
             literals=read.strings("needs"),
             phrase=True,
+            where=read.choices("where", _PLACES),
         )
 
 
