@@ -20,9 +20,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import regex
+import yaml
 
 from copylint import readers, rulebook
 from copylint.document import Document
@@ -95,13 +97,22 @@ def _sum(name: str, caught: int, tried: int) -> str:
 def mutants(rule: Rule) -> Iterator[Mutant]:
     """Yield the rule without each of its alternatives in turn, as long as it stays a rule."""
     key = "phrases" if any(pattern.phrase for pattern in rule.patterns) else "regex"
+    define = _defined(rule)
+    for name, text in define.items():
+        for less, deleted, of in without_one(text):
+            parts = {**define, name: less}
+            changed = (
+                replace(p, match=_spelled(_called(p.match, define), parts)) for p in rule.patterns
+            )
+            yield Mutant(replace(rule, patterns=tuple(changed)), f"define.{name}", deleted, of)
     whole = tuple(pattern.match for pattern in rule.patterns)
     for number, pattern in enumerate(rule.patterns):
         if len(whole) > 1:
             rest = rule.patterns[:number] + rule.patterns[number + 1 :]
             yield Mutant(replace(rule, patterns=rest), key, pattern.match, "the list")
         names = {n for fix in pattern.fix for _, n, _, _ in string.Formatter().parse(fix) if n}
-        for text, deleted, of in without_one(pattern.match):
+        for text, deleted, of in without_one(_called(pattern.match, define), define):
+            text = _spelled(text, define)
             if names <= {"match", *regex.compile(text).groupindex}:
                 other = list(rule.patterns)
                 other[number] = replace(pattern, match=text)
@@ -125,6 +136,26 @@ def mutants(rule: Rule) -> Iterator[Mutant]:
             for text, deleted, of in without_one(value):
                 changed = {**rule.options, name: text}
                 yield Mutant(replace(rule, options=changed), f"options.{name}", deleted, of)
+
+
+def _defined(rule: Rule) -> dict[str, str]:
+    """What the rule's file calls by name."""
+    define: dict[str, str] = yaml.load(
+        Path(rule.path).read_text("utf-8"), Loader=yaml.BaseLoader
+    ).get("define", {})
+    return define
+
+
+def _called(pattern: str, define: Mapping[str, str]) -> str:
+    for name, text in define.items():
+        pattern = pattern.replace(f"(?:{text})", f"(?&{name})")
+    return pattern
+
+
+def _spelled(pattern: str, define: Mapping[str, str]) -> str:
+    for name, text in define.items():
+        pattern = pattern.replace(f"(?&{name})", f"(?:{text})")
+    return pattern
 
 
 def _shapes(shapes: list[dict[str, Any]]) -> Iterator[tuple[list[dict[str, Any]], str, str]]:
@@ -156,8 +187,13 @@ def _shorter(items: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str, str
             yield (*before, text, *after), deleted, of
 
 
-def without_one(pattern: str) -> Iterator[tuple[str, str, str]]:
-    """(the pattern without one of its alternatives, the alternative, the group it stood in)."""
+def without_one(
+    pattern: str, define: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[tuple[str, str, str]]:
+    """(the pattern without one of its alternatives, the alternative, the group it stood in).
+
+    What `define` has is called by name in the pattern, and left whole.
+    """
     for branches in alternations(pattern):
         start, end = branches[0][0], branches[-1][1]
         for number, (left, right) in enumerate(branches):
@@ -165,7 +201,7 @@ def without_one(pattern: str) -> Iterator[tuple[str, str, str]]:
             cut = (left, right + 1) if number == 0 else (left - 1, right)
             text = pattern[: cut[0]] + pattern[cut[1] :]
             try:
-                regex.compile(text, regex.M)
+                regex.compile(_spelled(text, define), regex.M)
             except regex.error:
                 continue  # It held a group that is referred to elsewhere.
             yield text, pattern[left:right], pattern[start:end]

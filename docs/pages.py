@@ -47,6 +47,7 @@ REPAIR = {
 MARKUP = {"plain": "plain text", "html": "HTML", "markdown": "Markdown"}
 # Words of an example with several that its page lists.
 _LIKEWISE = 6
+EDGE = {"first": "begins", "last": "ends"}
 PLACE = {
     "source": "the text outside code, front matter and templates",
     "raw": "the whole file",
@@ -199,8 +200,11 @@ def _limits(rule: Rule) -> Iterator[str]:
         yield f"| markups | {', '.join(MARKUP.get(one, one) for one in rule.markups)} |"
     if rule.scope:
         yield f"| looks at | {', '.join(PLACE.get(one, one) for one in rule.scope)} |"
-    if rule.where:
-        yield f"| where | the {' and the '.join(rule.where)} block of the text |"
+    edges = {pattern.where for pattern in rule.patterns}
+    if edges - {()}:
+        places = sorted({place for where in edges for place in where})
+        some = "some of it " if () in edges or len(edges) > 1 else ""
+        yield f"| where | {some}only where the text {' or '.join(EDGE[one] for one in places)} |"
     if rule.unquoted:
         yield "| quotations | left alone |"
     if rule.covers:

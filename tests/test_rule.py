@@ -117,6 +117,22 @@ MISTAKES = {
         4,
         "'unit' is for patterns, and means nothing to a lexicon",
     ),
+    "define": ("regex: foo\ndefine: bar\n", 4, "'define' maps names to patterns"),
+    "defined pattern": (
+        "regex: 'f(?&a)'\ndefine: {a: 'b('}\n",
+        4,
+        "the pattern does not compile: missing )",
+    ),
+    "called but not defined": (
+        "define: {a: b, c: d}\nregex: '(?&a)(?&c)(?&e)'\n",
+        4,
+        "no pattern 'e' in 'define'; it has: a, c",
+    ),
+    "defined but not called": (
+        "regex: 'f(?&a)'\ndefine: {a: b, c: d}\n",
+        4,
+        "no pattern calls 'c' by '(?&c)'",
+    ),
     "fix names": ("regex: '(?P<a>f)oo'\nfix: '{b}ar'\n", 4, "'{b}'"),
     "fix braces": ("regex: foo\nfix: '{'\n", 4, "brace"),
 }
@@ -253,6 +269,28 @@ references: ["https://a.example"]
         ("a foo b", True, "a bar b"),
         ("a", False, None),
     ]
+
+
+def test_what_is_defined_stands_where_its_name_is_called() -> None:
+    rule = made(
+        """\
+define:
+  colour: 'red|blue'
+  end: '(?=\\Z)'
+regex:
+  - 'foo (?&colour)(?&end)'
+  - match: 'fo+ (?&colour)?'
+    where: last
+not: 'a (?&colour) b'
+near: {sentence: ['x(?&colour)']}
+"""
+    )
+    assert [pattern.match for pattern in rule.patterns] == [
+        r"foo (?:red|blue)(?:(?=\Z))",
+        "fo+ (?:red|blue)?",
+    ]
+    assert rule.exceptions == ("a (?:red|blue) b",)
+    assert rule.conditions == (Condition("sentence", "x(?:red|blue)", True),)
 
 
 EACH = """\

@@ -28,9 +28,10 @@ MARKUPS = ("plain", "markdown", "html", "python")
 OUTSIDE = ("source", "raw", "target")
 
 _KEYS = (
-    "message", "why", "phrases", "regex", "lexicon", "detector", "options", "severity", "fix",
-    "remove", "fix-safety", "scope", "unit", "text", "unquoted", "where", "markups", "not", "near",
-    "not-near", "needs", "languages", "default", "covers", "limit", "references", "examples",
+    "message", "why", "phrases", "regex", "define", "lexicon", "detector", "options", "severity",
+    "fix", "remove", "fix-safety", "scope", "unit", "text", "unquoted", "where", "markups", "not",
+    "near", "not-near", "needs", "languages", "default", "covers", "limit", "references",
+    "examples",
 )  # fmt: skip
 _KINDS = ("phrases", "regex", "lexicon", "detector")
 # What is for patterns, and means nothing to the other kinds.
@@ -40,6 +41,9 @@ _MEANINGLESS = {
 }
 _ENTRY_KEYS = ("match", "fix", "remove", "fix-safety", "needs", "message", "where")
 _PLACES = ("first", "last")
+# Where a pattern may call by name what `define` holds.
+_CALLING = ("regex", "not", "near", "not-near")
+_CALL = regex.compile(r"\(\?&(\w+)\)")
 _EXAMPLE_KEYS = ("bad", "good", "each", "fixed", "markup", "gap", "finds", "beside")
 # Those whose values are no plain text.
 _LISTS = frozenset({"each", "beside"})
@@ -307,6 +311,8 @@ def parse(data: object, rule_id: str, path: str, text: str) -> Rule:
         raise RuleError(f"{path}: a rule file is a mapping of keys, such as 'message: …'")
     read = Reader(data, path, text)
     read.known(_KEYS, "key of a rule")
+    if "define" in data:
+        read = Reader(_spelled(read), path, text)
     if rule_id.partition("/")[0] not in FAMILIES:
         raise RuleError(f"{path}: rules live in a folder of: {', '.join(FAMILIES)}")
     kinds = [key for key in _KINDS if key in data]
@@ -345,6 +351,31 @@ def parse(data: object, rule_id: str, path: str, text: str) -> Rule:
         references=read.strings("references"),
         safety=safety,
     )
+
+
+def _spelled(read: Reader) -> dict[str, Any]:
+    """The file with each `(?&name)` of its patterns, as in the regex package, written out."""
+    define = read.data["define"]
+    if not isinstance(define, dict):
+        raise read.fail("define", "'define' maps names to patterns")
+    written = {name: f"(?:{read.pattern('define', text)})" for name, text in define.items()}
+    called = set()
+
+    def spell(value: Any, key: str) -> Any:
+        if isinstance(value, list):
+            return [spell(item, key) for item in value]
+        if isinstance(value, dict):
+            return {name: spell(item, key) for name, item in value.items()}
+        names = set(_CALL.findall(value))
+        called.update(names)
+        for name in names - written.keys():
+            raise read.fail(key, f"no pattern {name!r} in 'define'; it has: {', '.join(written)}")
+        return _CALL.sub(lambda call: written[call[1]], value)
+
+    spelled = {key: spell(read.data[key], key) for key in _CALLING if key in read.data}
+    for name in written.keys() - called:
+        raise read.fail("define", f"no pattern calls {name!r} by '(?&{name})'")
+    return {**read.data, **spelled}
 
 
 def _message(read: Reader) -> str:
