@@ -262,6 +262,22 @@ def test_a_text_that_is_one_program_is_no_prose() -> None:
     assert len(readers.read(lines * 3, "plain").blocks) == 9
 
 
+def test_a_script_and_a_patch_are_no_prose() -> None:
+    assert readers.read("#!/bin/sh\n\nzip -9 a $name .\n", "plain").blocks == ()
+    patch = (
+        "Index: Jamfile\n===\n--- Jamfile\n+++ Jamfile\n@@ -1,2 +1,2 @@\n-ethernet ;\n+loopback ;\n"
+    )
+    assert readers.read(patch, "plain").blocks == ()
+    letter = "The patch begins so.\n\n@@ -1,2 +1,2 @@\n\nSo it ends.\n\nThat is all of it.\n"
+    assert len(readers.read(letter, "plain").blocks) == 4
+
+
+def test_what_a_frame_falls_back_to_is_not_shown() -> None:
+    source = '<p>See <iframe src="a.html">Loading...</iframe> here.</p>\n'
+    assert [block.text for block in readers.read(source, "html").blocks] == ["See \ufffc here."]
+    assert [block.text for block in readers.read(source, "markdown").blocks] == []
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_a_page_may_have_front_matter(end: str) -> None:
     head = '---\n# TODO: drop it\ntitle: "The \\"old\\" <map>"\nlang: de\nlayout: a\n---\n'

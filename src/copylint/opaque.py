@@ -51,7 +51,7 @@ _ADDRESS = regex.compile(
 
 #: Elements of HTML whose content is no prose.
 HIDDEN = frozenset(
-    "script style pre code kbd samp tt var template textarea svg math noscript".split()
+    "script style pre code kbd samp tt var template textarea svg math noscript iframe".split()
 )
 # Such an element in the midst of a paragraph of Markdown: it ends where the paragraph does. The
 # bound keeps a text of nothing but tags that are never closed from being read once for each.

@@ -48,6 +48,12 @@ _POINTS = ready(
 _FINISHED = ready(r"\w[.!?][\"”’)]?\s+(?=[\p{Lu}\"“‘(])")
 # The next section is what was announced.
 _ELSEWHERE = ready(r"\b(?:sections?|parts?|chapters?) below\b")
+# Tags that show nothing of their own, and promise nothing that a program may put there.
+_TAG = ready(r"(?i)</\w+>|<(?:h[1-6]|section|article)\b[^<>]*>")
+# How a letter is closed.
+_FAREWELL = ready(
+    r"(?i)\b(?:regards|wishes|cheers|sincerely|yours|truly|thanks|best|love|greetings)\W*\Z"
+)
 _LAST = ready(r"(?P<word>[\p{L}'’-]+)(?P<mark>,|[ ]?[–—])?\s*\Z")
 # Words after which an English, German, French or Spanish sentence cannot stop …
 _OPEN = ready(
@@ -166,10 +172,13 @@ def _kept(document: Document, sentence: str, heading: Block | None) -> bool:
 def _blank(document: Document, block: Block, after: Block | None) -> bool:
     """Whether nothing at all, no code, picture or template, stands between two blocks."""
     end = len(document.source)
+    start = block.source(0, len(block.text)).end
     if after is not None:
         end = document.lines.line(after.span.start).start
-    start = block.source(0, len(block.text)).end
-    return not document.source[start:end].strip(" \t\r\n*_>")
+        if end < start:  # A line of HTML holds both.
+            end = after.span.start
+    between = _TAG.sub("", document.source[start:end])
+    return not between.strip(" \t\r\n*_>")
 
 
 def _end(document: Document) -> Iterator[Match]:
@@ -186,5 +195,7 @@ def _end(document: Document) -> Iterator[Match]:
     words = block.text[start:].split()
     word = last["word"]
     open_ended = _OPEN.fullmatch(word) or (_VERB.fullmatch(word) and len(words) > 4)
+    if _FAREWELL.search(block.text, start):
+        return
     if len(words) > 2 and (last["mark"] or open_ended):
         yield Match(block, start, len(block.text.rstrip()), {"word": word})

@@ -27,7 +27,7 @@ _BLOCKS = {
     "caption": "caption", "figcaption": "caption", "legend": "caption", "option": "cell",
     "select": "paragraph", "button": "cell", "label": "cell",
 }  # fmt: skip
-_INLINE_HIDDEN = frozenset("code kbd samp tt var math svg".split())
+_INLINE_HIDDEN = frozenset("code kbd samp tt var math svg iframe".split())
 _EMPHASIS = frozenset("b strong i em u mark s del ins small span cite q abbr font".split())
 _UNSAID = {"p": _BLOCKS, "li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}}
 _SHOWN = regex.compile(r"[^\r\n]")

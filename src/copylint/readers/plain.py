@@ -37,6 +37,9 @@ _PROGRAM = regex.compile(
 _ENDS, _WITH = (";", "{", "=>", "; then", "; do"), ("=", "(", "{", "; ")
 # So many of them, and two in five, make a whole text a program.
 _SURELY = 10
+# What a patch is made of: the heads of files and hunks, and lines that go, come or stay.
+_HUNK = regex.compile(r"^@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@", regex.M)
+_PATCHED = ("+", "-", " ", "@@", "diff ", "index ", "Index: ", "===")
 # Lines that a shell was given; what stands below is its answer.
 _SHELL = regex.compile(r"[ \t]*\$ [a-z./]")
 
@@ -49,7 +52,8 @@ def read(source: str, suffix: str = "") -> Document:
     """The document of a plain text."""
     written = [line for line in _lines(source) if source[line.start : line.end].strip()]
     coded = {line.start for line in written if _coded(source, line)}
-    if len(coded) >= _SURELY and len(coded) * 5 >= len(written) * 2:
+    surely = len(coded) >= _SURELY and len(coded) * 5 >= len(written) * 2
+    if surely or source.startswith("#!") or _patch(source, written):
         return Document("plain", source, (), (Span(0, len(source)),), ())
     fences = [Span(*match.span()) for match in _FENCE.finditer(source)] if "```" in source else []
     opaque = merged([*fences, *templates(source, "plain", suffix)])
@@ -125,6 +129,14 @@ def _program(source: str, lines: list[Span], coded: set[int]) -> bool:
         return True
     marked = sum(line.start in coded for line in lines)
     return marked >= 2 and marked * 5 >= len(lines) * 3
+
+
+def _patch(source: str, lines: list[Span]) -> bool:
+    """Whether a text is a patch: it has hunks, and four lines in five are such as patches have."""
+    if not _HUNK.search(source):
+        return False
+    known = sum(source.startswith(_PATCHED, line.start) for line in lines)
+    return known * 5 >= len(lines) * 4
 
 
 def _coded(source: str, line: Span) -> bool:
