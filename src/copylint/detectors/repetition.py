@@ -22,9 +22,9 @@ from copylint.span import Span
 _WORD = ready(r"[\p{L}\p{N}]+")
 # What a block of nothing but directives holds.
 _BLANK = f"{OBJECT} \t\n"
-# Directives before a text that is shown in place of another: of one version, in one tab.
+# What stands before a text that is shown in place of another: of one version, in one tab, or else.
 _ALTERNATIVE = ready(
-    r"^[ \t]*(?::{3,}[ ]?(?:moniker|zone|tab)|=== [\"!+]|<Tab|\{\{?[<%] *tab)", regex.M
+    r"^[ \t]*(?::{3,}[ ]?(?:moniker|zone|tab)|=== [\"!+]|<Tab|\{\{?[<%] *tab|\{[{%]-? *els)", regex.M
 )
 # What opens an element of a page made of components, which may show the same in several of its kind.
 _COMPONENT = ready(r"<[A-Z]\w*(?:\s[^<>]*)?>\s*\Z")

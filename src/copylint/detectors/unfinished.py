@@ -35,7 +35,7 @@ _NUMBERS = {
     )
     for word in words.split()
 }  # fmt: skip
-_FEW = 3
+_FEW = 2
 # What a section begins with if it is itself the list, table or example that was promised.
 _SHOWN = ready(r"\s*(?:[-*+|>!<]|\d+[.)]|```|~~~|:::|\[!|\{|[ ]{4}|\t)")
 _STEM = ready(r"\p{L}{5,}")
