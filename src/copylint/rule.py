@@ -105,11 +105,11 @@ class Pattern:
     remove: str = ""
     safety: Safety = Safety.UNSAFE
     literals: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
     message: str = ""
     phrase: bool = False
     relaxed: str = ""
     marked: bool = False
-    where: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

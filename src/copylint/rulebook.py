@@ -302,8 +302,8 @@ def _thaw(data: list[Any], folder: Path) -> Rule:
     values["safety"] = Safety(values["safety"])
     values["conditions"] = tuple(Condition(*item) for item in values["conditions"])
     values["patterns"] = tuple(
-        Pattern(match, tuple(fix), remove, Safety(safety), tuple(literals), *rest)
-        for match, fix, remove, safety, literals, *rest in values["patterns"]
+        Pattern(match, tuple(fix), remove, Safety(safety), tuple(literals), tuple(where), *rest)
+        for match, fix, remove, safety, literals, where, *rest in values["patterns"]
     )
     values["sieve"] = tuple((form, relaxed) for form, relaxed in values["sieve"])
     for name, value in values.items():

@@ -24,7 +24,8 @@ _WORD = ready(r"[\p{L}\p{N}]+")
 _BLANK = f"{OBJECT} \t\n"
 # What stands before a text that is shown in place of another: of one version, in one tab, or else.
 _ALTERNATIVE = ready(
-    r"^[ \t]*(?::{3,}[ ]?(?:moniker|zone|tab)|=== [\"!+]|<Tab|\{\{?[<%] *tab|\{[{%]-? *els)", regex.M
+    r"^[ \t]*(?::{3,}[ ]?(?:moniker|zone|tab)|=== [\"!+]|<Tab|\{\{?[<%] *tab|\{[{%]-? *els)",
+    regex.M,
 )
 # What opens an element of a page made of components, which may show the same in several of its kind.
 _COMPONENT = ready(r"<[A-Z]\w*(?:\s[^<>]*)?>\s*\Z")
