@@ -19,7 +19,7 @@ from copylint.finding import Safety, Severity
 from copylint.rule import OUTSIDE, Condition, Example, Pattern, Rule
 
 # Raised whenever what the cache holds changes in shape.
-_FORMAT = 11
+_FORMAT = 12
 # What is to stand first is told by a relaxed pattern much sooner than by its literals.
 _FIRST = r"\A"
 
@@ -166,6 +166,8 @@ _PAGE = ("why", "examples", "references")
 _BLANK: dict[str, Any] = {"why": "", "examples": (), "references": ()}
 #: What a wheel holds of it beside this module, so that the first run need not read the rules.
 SHIPPED = "kept"
+# The modules that make of a file what is kept: in a work tree they change without a new version.
+_MAKERS = ("rule", "rulebook", "literals", "relaxed", "syntax", "pattern")
 # Seconds between the first file and the last that an installer writes.
 _INSTALLING = 60
 
@@ -187,9 +189,10 @@ def _own(folder: Path, files: Sequence[tuple[str, int, int]]) -> _Store | None:
     name = str(folder.resolve()).encode("utf-8", "surrogateescape")
     try:
         file = caches.folder() / f"rules-{zlib.crc32(name):08x}{zlib.adler32(name):08x}.json"
+        made = [Path(__file__).with_name(f"{one}.py").stat().st_mtime_ns for one in _MAKERS]
     except (OSError, RuntimeError):
         return None
-    return _Store(folder, file, [_FORMAT, sys.version, *map(list, files)])
+    return _Store(folder, file, [_FORMAT, made, sys.version, *map(list, files)])
 
 
 def _shipped(folder: Path, files: Sequence[tuple[str, int, int]]) -> _Store | None:
