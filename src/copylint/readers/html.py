@@ -32,6 +32,11 @@ _EMPHASIS = frozenset("b strong i em u mark s del ins small span cite q abbr fon
 _UNSAID = {"p": _BLOCKS, "li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}}
 _SHOWN = regex.compile(r"[^\r\n]")
 _GAP = regex.compile(r"[\r\n][ \t\r\n]*")
+_VALUE = regex.compile(
+    r"""(?<=[\s"'])(?P<name>[\w:-]+)\s*=\s*(?P<q>["'])(?P<value>[^"']*+(?:(?!(?P=q)).)*+)(?P=q)""",
+    regex.S,
+)
+_REFERENCE = regex.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});")
 _PROSE_META = frozenset("description og:title og:description twitter:title".split())
 
 
@@ -211,22 +216,32 @@ class _Reading:
 
     def _image(self, attributes: dict[str, str], span: Span) -> None:
         self._current(span.start).object("image", *span)
-        self._attribute(attributes.get("alt"), "alt", span)
+        if attributes.get("alt"):
+            self._attribute("alt", "alt", span)
 
     def _meta(self, attributes: dict[str, str], span: Span) -> None:
-        if (attributes.get("name") or attributes.get("property") or "") in _PROSE_META:
-            self._attribute(attributes.get("content"), "metadata", span)
+        named = (attributes.get("name") or attributes.get("property") or "") in _PROSE_META
+        if named and attributes.get("content"):
+            self._attribute("content", "metadata", span)
 
-    def _attribute(self, value: str | None, kind: str, span: Span) -> None:
-        """A block of its own for an attribute that is shown or read out, where it is verbatim."""
-        at = self.source.find(f'"{value}"', span.start, span.end) if value else -1
-        if value and at >= 0:
-            builder = BlockBuilder(self.source, kind, at + 1)
-            builder.removable = False
-            builder.exact(at + 1, at + 1 + len(value))
-            block = builder.build(at + 1 + len(value))
-            if block is not None:
-                self.blocks.append(block)
+    def _attribute(self, name: str, kind: str, span: Span) -> None:
+        """A block of its own for an attribute that is shown or read out, where it is quoted."""
+        found = _VALUE.search(self.source, *span)
+        while found is not None and found["name"].lower() != name:
+            found = _VALUE.search(self.source, found.end(), span.end)
+        if found is None:
+            return
+        at, end = found.span("value")
+        builder = BlockBuilder(self.source, kind, at)
+        builder.removable = False
+        for reference in _REFERENCE.finditer(self.source, at, end):
+            builder.exact(at, reference.start())
+            builder.decoded(html.unescape(reference[0]), *reference.span())
+            at = reference.end()
+        builder.exact(at, end)
+        block = builder.build(end)
+        if block is not None:
+            self.blocks.append(block)
 
     def _reference(self, span: Span) -> None:
         if not self.hidden:
