@@ -139,7 +139,7 @@ _NUMBERLESS = ready(
 )
 # Any number, in figures or words, and the changes that are told without one.
 _NUMBER_AT_ALL = ready(
-    r"(?<![\p{L}\p{N}.,/_#:-])(?<!(?:[Pp]atent|[Ss]ection|[Ss]lide|[Ff]igure|[Tt]able|[Pp]art|[Cc]hapter|[Vv]ersion|No\.|[Rr]ule|[Mm]onth|[Ww]eek|[Dd]ay|[Ss]tep|[Pp]hase|[Ll]evel|[Aa]rticle|[Aa]ct of) )"
+    r"(?<![\p{L}\p{N}.,/_#:-])(?<!(?:[Pp]atent|[Tt]op|[Bb]ottom|[Ss]ection|[Ss]lide|[Ff]igure|[Tt]able|[Pp]art|[Cc]hapter|[Vv]ersion|No\.|[Rr]ule|[Mm]onth|[Ww]eek|[Dd]ay|[Ss]tep|[Pp]hase|[Ll]evel|[Aa]rticle|[Aa]ct of) )"
     r"(?<!(?:ISO|IEC|JTC|RFC|ECMA|ISO/IEC)[- ])(?<!(?:\p{Ll}\p{Lu}|\p{Lu}{3})[\w-]{0,12} )(?!\ds\b)(?:[€$£] ?)?(?!(?:1[5-9]|20)\d\d\b)(?>\d(?:[\d.,]*\d)?)(?![\p{Lu}/:]|[.)]?$)(?:-?\p{Ll}+|%)?(?: \p{Ll}{3,})?"
     r"|(?i:(?<!\b(?:the|these|those|latter|former|other|first|last|all|both) )\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|trillions?|dozens?|half|halved|doubled?|doubling|tripled?|twice|thirds?|quarters?|percent|first|second|fourth|fifth|majority|once|one)\b)(?: (?!(?:the|and|for|with|that|which|who|are|was|were|has|have|had|but)\b)\p{Ll}{3,})?"
 )
