@@ -278,6 +278,18 @@ def test_what_a_frame_falls_back_to_is_not_shown() -> None:
     assert [block.text for block in readers.read(source, "markdown").blocks] == []
 
 
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_a_description_is_read_as_it_is_heard(quote: str) -> None:
+    alt = "A &#8220;red&#x201D; kite &amp; its tail"
+    source = f"<p>See <img title={quote}alt=x{quote}\n alt = {quote}{alt}{quote}> it.</p>\n"
+    blocks = readers.read(source, "html").blocks
+    (block,) = [block for block in blocks if block.kind == "alt"]
+    assert block.text == "A “red” kite & its tail"
+    assert source[slice(*block.source(0, len(block.text)))] == alt
+    assert source[slice(*block.source(8, 12))] == "kite"
+    assert source[slice(*block.source(13, 14))] == "&amp;"
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_a_page_may_have_front_matter(end: str) -> None:
     head = '---\n# TODO: drop it\ntitle: "The \\"old\\" <map>"\nlang: de\nlayout: a\n---\n'

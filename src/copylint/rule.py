@@ -368,12 +368,12 @@ def _spelled(read: Reader) -> dict[str, Any]:
             return {name: spell(item, key) for name, item in value.items()}
         names = set(_CALL.findall(value))
         called.update(names)
-        for name in names - written.keys():
+        for name in sorted(names - written.keys()):
             raise read.fail(key, f"no pattern {name!r} in 'define'; it has: {', '.join(written)}")
         return _CALL.sub(lambda call: written[call[1]], value)
 
     spelled = {key: spell(read.data[key], key) for key in _CALLING if key in read.data}
-    for name in written.keys() - called:
+    for name in sorted(written.keys() - called):
         raise read.fail("define", f"no pattern calls {name!r} by '(?&{name})'")
     return {**read.data, **spelled}
 
