@@ -86,6 +86,7 @@ DELETIONS = {
         "unsafe",
         '---\ntitle: "It fell"\n---\n\nSo.\n',
     ),
+    "with a comment": ("It.\n\nXX <!-- so -->\n", "unsafe", "It.\n"),
     "in an image's text": ("See ![it XX fell](a.png).", "unsafe", "See ![it fell](a.png)."),
 }
 
@@ -114,6 +115,7 @@ HTML = {
     ),
     "heading": ("<h2>It XX fell</h2>", "safe", "<h2>It fell</h2>"),
     "named element": ('<p>A</p>\n<p id="x">XX</p>\n<p>B</p>\n', "unsafe", "<p>A</p>\n<p>B</p>\n"),
+    "with a comment": ("<p>A</p>\n<p>XX <!-- so --></p>\n", "unsafe", "<p>A</p>\n"),
     "indented": ("<p>\n  It fell\n  XX then.\n</p>\n", "safe", "<p>\n  It fell\n  then.\n</p>\n"),
 }
 

@@ -118,6 +118,8 @@ def _drop(document: Document, block: Block, repair: Repair) -> Fix | None:
         return None
     plain = not any(mark.kind in {"link", "image", "code", "url"} for mark in block.marks)
     plain = plain and _closed(document, block) and not _NAMED.search(document.source, *span)
+    # A comment is for whoever edits the page, and none of the defect.
+    plain = plain and document.source.find("<!--", *span) < 0
     return _fix(block, Span(0, len(block.text)), (Edit(span, ""),), repair, plain=plain)
 
 
