@@ -378,7 +378,7 @@ def test_safe_repairs_leave_code_links_and_quotations(case: tuple[str, str]) -> 
     at = reached = 0
     for start, end in sorted([*_scanned(text, markup), *_code(text, markup)]):
         kept = text[start:end]
-        if start < reached or "utm_source=chatgpt" in kept:
+        if start < reached or re.search("utm_source=(?:chatgpt|openai)", kept):
             continue
         reached = end
         if not any(unicodedata.category(char) in _UNSEEN for char in re.sub("[ \n]", "", kept)):
@@ -433,6 +433,8 @@ def test_line_ends_do_not_matter_to_findings(case: tuple[str, str]) -> None:
 def test_line_ends_do_not_matter_to_repairs(case: tuple[str, str], unsafe: bool) -> None:
     text, markup = case
     repaired = clean(text, markup, unsafe=unsafe).text
+    # A text of one line does not say what its lines end with.
+    assume("\n" in text or "\n" not in repaired)
     assert clean(crlf(text), markup, unsafe=unsafe).text == crlf(repaired)
 
 
