@@ -309,17 +309,17 @@ def _spoken(document: Document) -> str:
     return document.metadata["copylint:language"]
 
 
-def _edges(document: Document) -> tuple[list[Block], list[Block]]:
+def _edges(document: Document) -> tuple[frozenset[Block], frozenset[Block]]:
     """How the running text begins and ends: its titles and the first block below them, its last
     block and the list that this may be the end of, with what leads up to the list."""
     running = [block for block in document.blocks if block.kind not in _ASIDE]
     titles = sum(1 for _ in takewhile(lambda block: block.kind == "heading", running))
     items = sum(1 for _ in takewhile(lambda block: block.kind == "list-item", reversed(running)))
-    return running[: titles + 1], running[-items - 1 :]
+    return frozenset(running[: titles + 1]), frozenset(running[-items - 1 :])
 
 
 def _in_scope(
-    document: Document, unit: Unit, block: Block, edges: tuple[list[Block], list[Block]]
+    document: Document, unit: Unit, block: Block, edges: tuple[frozenset[Block], frozenset[Block]]
 ) -> bool:
     scope = unit.rule.scope
     if scope and block.kind not in scope:

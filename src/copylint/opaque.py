@@ -49,6 +49,8 @@ _ADDRESS = regex.compile(
 )
 
 
+#: How HTML and Markdown spell a character.
+REFERENCE = regex.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|\w{1,32});")
 #: Elements of HTML whose content is no prose.
 HIDDEN = frozenset(
     "script style pre code kbd samp tt var template textarea svg math noscript iframe".split()

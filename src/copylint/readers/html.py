@@ -10,7 +10,16 @@ import turbohtml
 
 from copylint import frontmatter, masthead
 from copylint.document import Block, BlockBuilder, Document, reading_order
-from copylint.opaque import HIDDEN, VOID, addresses, linked, merged, overlapping, templates
+from copylint.opaque import (
+    HIDDEN,
+    REFERENCE,
+    VOID,
+    addresses,
+    linked,
+    merged,
+    overlapping,
+    templates,
+)
 from copylint.span import LineIndex, Span
 
 _BLOCKS = {
@@ -36,7 +45,6 @@ _VALUE = regex.compile(
     r"""(?<=[\s"'])(?P<name>[\w:-]+)\s*=\s*(?P<q>["'])(?P<value>[^"']*+(?:(?!(?P=q)).)*+)(?P=q)""",
     regex.S,
 )
-_REFERENCE = regex.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});")
 _PROSE_META = frozenset("description og:title og:description twitter:title".split())
 
 
@@ -234,7 +242,7 @@ class _Reading:
         at, end = found.span("value")
         builder = BlockBuilder(self.source, kind, at)
         builder.removable = False
-        for reference in _REFERENCE.finditer(self.source, at, end):
+        for reference in REFERENCE.finditer(self.source, at, end):
             builder.exact(at, reference.start())
             builder.decoded(html.unescape(reference[0]), *reference.span())
             at = reference.end()

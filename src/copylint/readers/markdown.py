@@ -16,7 +16,16 @@ import regex
 
 from copylint import frontmatter, masthead
 from copylint.document import OBJECT, Block, BlockBuilder, Document, reading_order
-from copylint.opaque import addresses, element, linked, merged, overlapping, templates, verbatim
+from copylint.opaque import (
+    REFERENCE,
+    addresses,
+    element,
+    linked,
+    merged,
+    overlapping,
+    templates,
+    verbatim,
+)
 from copylint.span import Span
 
 _O = pyromark.Options
@@ -42,7 +51,6 @@ _MONEY = regex.compile(r"\d[\d,.]*(?:[–—/ ,-]|$)")
 _DEFINITION = regex.compile(
     r"^[ >]{0,8}\[(?!\^)[^\[\]\n]{1,400}\]:[ \t]*(?:\r?\n[ \t]*)?<?(?P<target>[^\s<>]+)>?", regex.M
 )
-_ENTITY = regex.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|\w{1,32});")
 
 
 def _ascii(error: UnicodeError) -> tuple[str, int]:
@@ -324,7 +332,7 @@ class _Reading:
             return
         if len(text) == span.end - start and text == self.shadow[start : span.end]:
             self._text(builder, Span(start, span.end))
-        elif _ENTITY.fullmatch(self.source, start, span.end):
+        elif REFERENCE.fullmatch(self.source, start, span.end):
             builder.decoded(html.unescape(self.source[start : span.end]), start, span.end)
         else:
             builder.decoded(text or OBJECT, start, span.end)
