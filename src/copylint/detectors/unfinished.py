@@ -39,6 +39,8 @@ _FEW = 2
 # What a section begins with if it is itself the list, table or example that was promised.
 _SHOWN = ready(r"\s*(?:[-*+|>!<]|\d+[.)]|```|~~~|:::|\[!|\{|[ ]{4}|\t)")
 _STEM = ready(r"\p{L}{5,}")
+_WORD = ready(r"\p{L}+")
+_NAMED = ready(r"(\p{L}{3,}?)s?:[*_ ]*\Z")
 # A short line that points at nothing is a field of a form, to be filled in behind its colon.
 _POINTS = ready(
     r"(?i)\b(?:these|this|those|here|following|below|such|are|is|include[sd]?|needs?|says?|said|asks?|folgende?[nrms]?"
@@ -162,8 +164,13 @@ def _kept(document: Document, sentence: str, heading: Block | None) -> bool:
     # “### @param” and “### `--all`” are things of which there may be a list.
     if not heading.text.lstrip()[:1].isalnum():
         return True
+    title = heading.folded.lower()
     stems = {word[:5] for word in _STEM.findall(sentence.lower())}
-    if stems.intersection(word[:5] for word in _STEM.findall(heading.folded.lower())):
+    if stems.intersection(word[:5] for word in _STEM.findall(title)):
+        return True
+    # “… my first tip:” and “Tip 1: ask”.
+    named = _NAMED.search(sentence.lower())
+    if named and named[1] in _WORD.findall(title):
         return True
     start = document.lines.line(max(heading.span.start, heading.span.end - 1)).end
     return _SHOWN.match(document.source, start) is not None
