@@ -40,6 +40,8 @@ _MARKED = {
 _INCLUDE = "@include"
 #: The same for words that are set off from others beside them: “*and* and *or*”.
 _SET_OFF = "@emphasis"
+#: The same for a line in bold, which many writers use as a heading.
+_BOLD = "@bold"
 # Code points of the source before a block that a condition may look at.
 _ABOVE = 200
 _SEAM = regex.compile(r"[ \t,;]*")
@@ -422,6 +424,13 @@ def _present(document: Document, block: Block | None, span: Span, condition: Con
         emphases = [mark for mark in block.marks if mark.kind == "emphasis"]
         edges = (at for mark in emphases for at in (mark.start, mark.end))
         return any(around.start < at < around.end for at in edges)
+    if condition.pattern == _BOLD:
+        return any(
+            mark.kind == "emphasis"
+            and (mark.start <= around.start and around.end <= mark.end)
+            and document.source.startswith(("**", "__"), mark.span.start)
+            for mark in block.marks
+        )
     return stands(condition.pattern, block.folded[around.start : around.end])
 
 

@@ -67,10 +67,13 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
         yield Match(None, *span, values, repair if whole else None)
 
 
-def _links(block: Block, span: Span) -> bool:
-    """Whether a link or the like shows something there; a comment behind a label shows nothing."""
+def _set(block: Block, span: Span) -> bool:
+    """Whether a link, emphasis or the like sets something off there: a label can be pressed, a line
+    in bold is a heading. A comment behind a label shows nothing."""
     return any(
-        mark.kind in PROTECTED and mark.start < span.end and span.start < mark.end
+        (mark.kind in PROTECTED or mark.kind == "emphasis")
+        and mark.start < span.end
+        and span.start < mark.end
         for mark in block.marks
     )
 
@@ -98,7 +101,7 @@ def _runs(document: Document, options: Mapping[str, Any]) -> Iterator[list[_Labe
             if not text.strip():
                 continue
             known = block.kind in kinds and label.fullmatch(text) is not None
-            source = block.verbatim(*span) if known and not _links(block, span) else None
+            source = block.verbatim(*span) if known and not _set(block, span) else None
             if source is not None:
                 run.append(_Label(text, block, span, source))
             elif run:

@@ -28,6 +28,8 @@ _INTRODUCED = ready(
     regex.I,
 )
 
+# A link with a note behind it: its list has others without.
+_NOTED = ready(r"[ \t]*\[[^\]\n]{1,80}\]\(https?://[^)\s]*\)[ \t]*\(?[\p{L}\d .,-]{1,40}\)?[ \t]*")
 # An item with more than a link in it, or its next line: the links go on with its list.
 _ITEM = ready(r"[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+|[ ]{2,}\S")
 # A paragraph right behind a heading says what the links below it are for.
@@ -63,7 +65,7 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
             continue
         hit = _LINK.fullmatch(text)
         if hit is None or document.hidden(Span(line.start, line.end)):
-            if _INTRODUCED.match(text) or _ITEM.match(text):
+            if _INTRODUCED.match(text) or _ITEM.match(text) or _NOTED.fullmatch(text):
                 return
             if _HEADED.search(source[: line.end].rstrip()):
                 return
