@@ -33,6 +33,8 @@ _WORD = ready(r"(?<![\p{L}\p{M}\p{N}_])\p{L}{4,}(?![\p{L}\p{M}\p{N}_])")
 _STRAY = ready(
     f"[{_CYRILLIC}{_GREEK}]|(?<=\\p{{Cyrillic}})[{_AS_LATIN}]|[{_AS_LATIN}](?=\\p{{Cyrillic}})"
 )
+# A foreign abbreviation with a Russian ending: “PODу”, “HOSTе”.
+_INFLECTED = ready(r"\p{Lu}{2,}(?<=\p{Latin})[а-яіїєґё]{1,4}")
 _SCRIPTS = (
     ("Latin", ready(r"\p{Latin}")),
     ("Cyrillic", ready(r"\p{Cyrillic}")),
@@ -68,7 +70,7 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:  
 def _pure(word: str) -> tuple[str, str] | None:
     """The word in one script and the letters that were strays, or None if it is as meant."""
     counts = Counter(script for char in word if (script := _script(char)))
-    if len(counts) != 2:
+    if len(counts) != 2 or _INFLECTED.fullmatch(word):
         return None
     (major, most), (minor, few) = counts.most_common()
     table = _TABLES.get((minor, major))
