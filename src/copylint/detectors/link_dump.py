@@ -20,7 +20,7 @@ _LINK = ready(
 )
 # What may introduce such a list: a heading, a label, a sentence that ends in a colon or names it.
 _INTRODUCED = ready(
-    r"[ \t]*#|.*:[*_]*[ \t]*$|[-=]{3,}[ \t]*$"
+    r"[ \t]*#|.*[:：][*_]*[ \t]*$|[-=]{3,}[ \t]*$"
     r"|.*\b(?:following|these|below|here are)\b[^.]{0,80}?\b(?:links?|references?|resources?|templates?|articles?|posts?"
     r"|papers?|sources?|sites?|tools?|examples?|guides?|pages?)\b"
     r"|\W*(?:references?|sources?|links?|further reading|see also|notes?|more|resources?|credits?"
