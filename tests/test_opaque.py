@@ -25,6 +25,12 @@ TEMPLATES = {
     ),
     "MDX component that is not closed": ("A <Try it={b c", ".mdx", []),
     "component in Markdown": ('A <Try it={"b"} /> c', ".md", []),
+    "component of several lines in Markdown": (
+        '<Try\n  no={\n    <img alt="Dams hold. Dams hold." />\n  }\n/>',
+        ".md",
+        ['<Try\n  no={\n    <img alt="Dams hold. Dams hold." />\n  }\n/>'],
+    ),
+    "element of several lines in Markdown": ('A <Try\n  it="b"\n/> c', ".md", []),
     "MDX import": ('import A from "a"\n\nB', ".mdx", ['import A from "a"']),
     "MDX import, CRLF": ('import A from "a"\r\n\r\nB', ".mdx", ['import A from "a"\r']),
     "import in prose": ("import A from there\n", ".md", []),

@@ -78,7 +78,8 @@ VOID = frozenset("area base br col embed hr img input link meta source track wbr
 def templates(source: str, markup: str, suffix: str = "") -> list[Span]:
     """The source ranges of template and directive syntax, in order and without overlap.
 
-    `suffix` is the file's, with its dot: MDX expressions are looked for in `.mdx` alone.
+    `suffix` is the file's, with its dot: MDX expressions are looked for in `.mdx` alone, and elsewhere
+    only components whose tag fills several lines.
     """
     spans: list[Span] = []
     if "{{" in source or "{%" in source or "{#" in source:
@@ -88,6 +89,12 @@ def templates(source: str, markup: str, suffix: str = "") -> list[Span]:
     if suffix == ".mdx":
         spans += [Span(*match.span()) for match in _EXPRESSION.finditer(source)]
         spans += _components(source)
+    elif markup == "markdown" and "={" in source:
+        # Some generators read all Markdown as MDX; a tag of several lines with braces is no prose.
+        tags = _components(source)
+        spans += (
+            tag for tag in tags if "\n" in source[slice(*tag)] and "={" in source[slice(*tag)]
+        )
     if markup != "html" and ("::" in source):
         spans += [Span(*match.span()) for match in _DIRECTIVE.finditer(source)]
     return merged(spans)

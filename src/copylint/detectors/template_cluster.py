@@ -43,7 +43,7 @@ _SAYS = ready(
     r"|il|ils|elles?|nous|vous|der|das|eine?|wir|dies|diese[rs]?|im|und|oder|aber|gli|questo|questa"
     r"|(?:absatz|satz|artikel|nummer|anlage|ziffer)\s+\d+|(?:januar|februar|märz|april|mai|juni|juli"
     r"|august|september|oktober|november|dezember)\s+\d{4}"
-    r"|мы|он|она|оно|они|оба|обе|это|эта|этот|эти|вы|я|если|когда|доступ\p{L}+"
+    r"|мы|он|она|оно|они|оба|обе|это|эта|этот|эти|вы|я|если|когда|по|при|для|чтобы|доступ\p{L}+"
     r"|(?:listing|figure|table|example|section|chapter|appendix|abbildung|tabelle|kapitel|tabla|figura"
     r"|tableau)\s+\d+)\b"
     r"|.*\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|should|must"
@@ -309,7 +309,7 @@ def _again(call: _Call, groups: _Groups) -> tuple[int, float]:
         varied = [other[1] for other, n in others for _ in range(n) if other[1] != rest]
         reworded = sum(n for other, n in others if other[1] == rest and other[0] != head)
         value = 0.0
-        if alike > 1:
+        if alike > 1 and not _tells(call):
             value = 4.0
         elif (
             (alike and not _tells(call))
