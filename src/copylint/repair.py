@@ -56,8 +56,11 @@ def _in_prose(document: Document, match: Match, block: Block, repair: Repair) ->
     if repair.how == "block":
         return _drop(document, block, repair)
     if repair.how == "line":
-        line = next(line for line in block.lines() if start <= line.end)
-        start, end = line.start, max(line.end, end)
+        stop = block.text.find("\n", start)
+        start, end = (
+            block.text.rfind("\n", 0, start) + 1,
+            max(stop if stop >= 0 else len(block.text), end),
+        )
         return _remove(document, block, start, end, repair)
     if repair.how == "sentence":
         first, last = block.sentence_at(start), block.sentence_at(max(start, end - 1))
@@ -85,8 +88,7 @@ def _remove(document: Document, block: Block, start: int, end: int, repair: Repa
     cut = excise(block.text, start, end)
     if not cut.line:
         return _cut(document, block, cut.start, cut.end, cut.text, repair)
-    lines = list(block.lines())
-    if lines[0].start >= cut.start and lines[-1].end <= cut.end:
+    if cut.start == 0 and cut.end == len(block.text):
         return _drop(document, block, repair)
     stop = cut.end + 1 if cut.end < len(block.text) else cut.end
     begin = cut.start if cut.end < len(block.text) else max(0, cut.start - 1)

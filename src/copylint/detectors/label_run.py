@@ -67,7 +67,7 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
         yield Match(None, *span, values, repair if whole else None)
 
 
-def _set(block: Block, span: Span) -> bool:
+def _set_off(block: Block, span: Span) -> bool:
     """Whether a link, emphasis or the like sets something off there: a label can be pressed, a line
     in bold is a heading. A comment behind a label shows nothing."""
     return any(
@@ -101,7 +101,7 @@ def _runs(document: Document, options: Mapping[str, Any]) -> Iterator[list[_Labe
             if not text.strip():
                 continue
             known = block.kind in kinds and label.fullmatch(text) is not None
-            source = block.verbatim(*span) if known and not _set(block, span) else None
+            source = block.verbatim(*span) if known and not _set_off(block, span) else None
             if source is not None:
                 run.append(_Label(text, block, span, source))
             elif run:

@@ -14,7 +14,10 @@ from copylint.pattern import compiled, ready
 from copylint.rough import Rough
 from copylint.span import Edit, Span
 
-_TAG = ready(r"<(?P<closes>/?)(?P<name>[a-zA-Z][\w:-]*)(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
+_TAG = ready(
+    r"<(?P<closes>/?)(?P<name>[a-zA-Z][\w:-]{0,40}+)"
+    r"(?P<rest>(?:[^<>\"']{1,2000}+|\"[^\"<>]{0,2000}+\"|'[^'<>]{0,2000}+'){0,80}+)>"
+)
 # What is shown as code is talked about, and not there.
 _CODE = ready(r"(?s)^[ ]{0,3}(`{3,}+|~{3,}+)[^\n]*\n.*?(?:^[ ]{0,3}\1|\Z)|`[^`\n]+`", regex.M)
 
