@@ -225,6 +225,29 @@ def test_more_than_the_match_goes(remove: str, source: str, expected: str, end: 
     assert found == expected.replace("\n", end)
 
 
+FRAMED = {
+    "shortcode": "{% button %}\nXX\n{% endbutton %}\n",
+    "shortcode of Hugo": "{{< tab >}}\nXX\n{{< /tab >}}\n",
+    "component": "<Tab>XX</Tab>\n",
+    "element": "<div>\n\nXX\n\n</div>\n",
+    "directive": ":::button\n\nXX\n\n:::\n",
+}
+
+
+@pytest.mark.parametrize("remove", ["line", "block"])
+@pytest.mark.parametrize("source", FRAMED.values(), ids=FRAMED.keys())
+def test_all_that_an_element_holds_may_be_its_label(source: str, remove: str) -> None:
+    finding = only(source, using=rule(remove))
+    assert finding.fix is not None
+    assert finding.fix.safety.value == "unsafe"
+
+
+def test_a_text_between_two_elements_is_no_label() -> None:
+    finding = only("<b>It</b> fell.\n\n</div>\n\nXX\n\n<div>\n", using=rule("block"))
+    assert finding.fix is not None
+    assert finding.fix.safety.value == "safe"
+
+
 def test_an_entity_goes_with_what_is_replaced_where_that_was_asked_for() -> None:
     using = rule("", fix="Y", **{"fix-safety": "unsafe"})
     assert cleaned("It XX&hellip;XX fell.", using=using) == "It Y fell."

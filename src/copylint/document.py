@@ -30,6 +30,10 @@ KINDS = (
 PROTECTED = frozenset({"code", "image", "math", "html", "template", "url", "link", "footnote"})
 
 _WORD = re.compile(r"\w\S*")
+# What stands before and after the content of a shortcode, a directive or an element.
+_OPENED = re.compile(r"(?:[%}>]\}\}?|^[ \t]*:{3,}[^\n]*|<[a-zA-Z][^<>]*>)\s*\Z", re.M)
+_CLOSES = re.compile(r"\s*(?:\{[%{]|:{3,}|</[a-zA-Z])")
+_FRAME = 300
 
 
 class Piece(NamedTuple):
@@ -240,6 +244,14 @@ class Document:
         """Whether a source range touches code, front matter or a template."""
         at = bisect_right(self.opaque, span.start, key=lambda other: other.end)
         return at < len(self.opaque) and self.opaque[at].start < span.end
+
+    def framed(self, span: Span) -> bool:
+        """Whether a source range is all that a shortcode, a directive or an element holds, such as
+        the label of a button. In a web page every text is held by some element: no frame there."""
+        if self.markup == "html":
+            return False
+        before = self.source[max(0, span.start - _FRAME) : span.start]
+        return _OPENED.search(before) is not None and bool(_CLOSES.match(self.source, span.end))
 
     def block_at(self, span: Span) -> Block | None:
         """The innermost block whose prose a source range touches."""

@@ -42,6 +42,8 @@ _INCLUDE = "@include"
 _SET_OFF = "@emphasis"
 #: The same for a line in bold, which many writers use as a heading.
 _BOLD = "@bold"
+#: The same for all that a shortcode, a directive or an element holds.
+_FRAMED = "@framed"
 # Code points of the source before a block that a condition may look at.
 _ABOVE = 200
 _SEAM = regex.compile(r"[ \t,;]*")
@@ -424,6 +426,8 @@ def _present(document: Document, block: Block | None, span: Span, condition: Con
         emphases = [mark for mark in block.marks if mark.kind == "emphasis"]
         edges = (at for mark in emphases for at in (mark.start, mark.end))
         return any(around.start < at < around.end for at in edges)
+    if condition.pattern == _FRAMED:
+        return document.framed(block.source(around.start, around.end))
     if condition.pattern == _BOLD:
         return any(
             mark.kind == "emphasis"

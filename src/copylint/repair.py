@@ -19,6 +19,8 @@ _LEAD = regex.compile(r"(?:[ \t]*(?:[-*+•]|\d{1,9}[.)]|>|#{1,6})(?=[ \t])|[ \t
 _TAG = regex.compile(r"<(?P<closes>/?)(?P<name>[a-zA-Z][\w-]*)[^<>]*(?<!/)>")
 # An element that a style or a program knows by its name may be empty of prose on purpose.
 _NAMED = regex.compile(r"<[a-zA-Z][^<>]*\sid[ ]?=")
+# What a block may hold that is more than its words, and no part of a defect in them.
+_BEYOND = frozenset({"link", "image", "code", "url", "template"})
 _SHOWN = 60
 
 
@@ -61,6 +63,10 @@ def _in_prose(document: Document, match: Match, block: Block, repair: Repair) ->
             block.text.rfind("\n", 0, start) + 1,
             max(stop if stop >= 0 else len(block.text), end),
         )
+        if document.framed(block.source(start, end)):
+            repair = replace(
+                repair, safety=max(repair.safety, Safety.UNSAFE, key=list(Safety).index)
+            )
         return _remove(document, block, start, end, repair)
     if repair.how == "sentence":
         first, last = block.sentence_at(start), block.sentence_at(max(start, end - 1))
@@ -118,10 +124,13 @@ def _drop(document: Document, block: Block, repair: Repair) -> Fix | None:
     span = _lines(document, block.span)
     if span is None:
         return None
-    plain = not any(mark.kind in {"link", "image", "code", "url"} for mark in block.marks)
+    plain = _BEYOND.isdisjoint(mark.kind for mark in block.marks)
     plain = plain and _closed(document, block) and not _NAMED.search(document.source, *span)
     # A comment is for whoever edits the page, and none of the defect.
     plain = plain and document.source.find("<!--", *span) < 0
+    # What a shortcode or an element holds may be its label.
+    start = len(block.text) - len(block.text.lstrip())
+    plain = plain and not document.framed(block.source(start, len(block.text.rstrip())))
     return _fix(block, Span(0, len(block.text)), (Edit(span, ""),), repair, plain=plain)
 
 

@@ -58,23 +58,27 @@ def detect(document: Document, options: Mapping[str, Any]) -> Iterator[Match]:
         values = {"first": found[0].split("\n")[0].strip()}
         repair = Repair("match", Safety.SAFE)
         first, last = run[0], run[-1]
+        span = Span(first.source.start, last.source.end)
+        if document.framed(span):
+            continue
         if first.block is last.block:
             yield Match(first.block, first.span.start, last.span.end, values, repair)
             continue
         gaps = (document.source[one.source.end : two.source.start] for one, two in pairwise(run))
         whole = all(_BETWEEN.fullmatch(gap) for gap in gaps)
-        span = Span(first.source.start, last.source.end)
         yield Match(None, *span, values, repair if whole else None)
 
 
-def _set_off(block: Block, span: Span) -> bool:
-    """Whether a link, emphasis or the like sets something off there: a label can be pressed, a line
-    in bold is a heading. A comment behind a label shows nothing."""
+def _set_off(document: Document, block: Block, span: Span) -> bool:
+    """Whether a link, emphasis, a tag or the like sets something off there: a label can be pressed,
+    a line in bold is a heading. A comment behind a label shows nothing."""
     return any(
-        (mark.kind in PROTECTED or mark.kind == "emphasis")
-        and mark.start < span.end
-        and span.start < mark.end
+        mark.start < span.end and span.start < mark.end
+        if mark.start < mark.end
+        else span.start <= mark.start <= span.end
+        and not document.source.startswith("<!--", mark.span.start)
         for mark in block.marks
+        if mark.kind in PROTECTED or mark.kind == "emphasis"
     )
 
 
@@ -101,7 +105,9 @@ def _runs(document: Document, options: Mapping[str, Any]) -> Iterator[list[_Labe
             if not text.strip():
                 continue
             known = block.kind in kinds and label.fullmatch(text) is not None
-            source = block.verbatim(*span) if known and not _set_off(block, span) else None
+            source = (
+                block.verbatim(*span) if known and not _set_off(document, block, span) else None
+            )
             if source is not None:
                 run.append(_Label(text, block, span, source))
             elif run:
