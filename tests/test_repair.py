@@ -231,6 +231,11 @@ FRAMED = {
     "component": "<Tab>XX</Tab>\n",
     "element": "<div>\n\nXX\n\n</div>\n",
     "directive": ":::button\n\nXX\n\n:::\n",
+    "details": "<details>\n<summary>It</summary>\n\nXX\n\n</details>\n",
+    "admonition": "!!! tip\n    XX\n",
+    "tab": '=== "It"\n    XX\n',
+    "attributes above": "{.lead}\nXX\n",
+    "attributes below": "XX\n{: .lead }\n",
 }
 
 

@@ -31,8 +31,12 @@ PROTECTED = frozenset({"code", "image", "math", "html", "template", "url", "link
 
 _WORD = re.compile(r"\w\S*")
 # What stands before and after the content of a shortcode, a directive or an element.
-_OPENED = re.compile(r"(?:[%}>]\}\}?|^[ \t]*:{3,}[^\n]*|<[a-zA-Z][^<>]*>)\s*\Z", re.M)
+_OPENED = re.compile(r"(?:[%}>]\}\}?|^[ \t]*:{3,}[^\n]*|<[a-zA-Z][^<>]*>|</summary>)\s*\Z", re.M)
 _CLOSES = re.compile(r"\s*(?:\{[%{]|:{3,}|</[a-zA-Z])")
+# The line of an admonition or a tab, which its indented content follows; attributes of a block,
+# above it or below.
+_TITLED = re.compile(r"^[ \t]*(?:(?:!!!|\?\?\?|===)[^\n]*\n\s*|\{[.#][^{}\n]*\}[ \t]*\n)\Z", re.M)
+_ATTRIBUTES = re.compile(r"[ \t]*\n?[ \t]*\{:? ?[.#][^{}\n]*\}")
 _FRAME = 300
 
 
@@ -251,6 +255,8 @@ class Document:
         if self.markup == "html":
             return False
         before = self.source[max(0, span.start - _FRAME) : span.start]
+        if _TITLED.search(before) or _ATTRIBUTES.match(self.source, span.end):
+            return True
         return _OPENED.search(before) is not None and bool(_CLOSES.match(self.source, span.end))
 
     def block_at(self, span: Span) -> Block | None:

@@ -55,9 +55,7 @@ def _in_prose(document: Document, match: Match, block: Block, repair: Repair) ->
         if span is None or not _writable(block, start, end):
             return None
         return _fix(block, Span(start, end), (Edit(span, repair.text),), repair, plain=True)
-    if repair.how == "block":
-        return _drop(document, block, repair)
-    if repair.how == "line":
+    if repair.how in {"line", "block"}:
         stop = block.text.find("\n", start)
         start, end = (
             block.text.rfind("\n", 0, start) + 1,
@@ -67,6 +65,8 @@ def _in_prose(document: Document, match: Match, block: Block, repair: Repair) ->
             repair = replace(
                 repair, safety=max(repair.safety, Safety.UNSAFE, key=list(Safety).index)
             )
+        if repair.how == "block":
+            return _drop(document, block, repair)
         return _remove(document, block, start, end, repair)
     if repair.how == "sentence":
         first, last = block.sentence_at(start), block.sentence_at(max(start, end - 1))
