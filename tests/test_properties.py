@@ -351,7 +351,7 @@ _SCAN = {
     ),
     "html": (
         r"<(code|kbd|pre|script)>.*?</\1>|<!--.*?-->"
-        r"|</?(?!(?i:cite|li>|p>|br>|h[1-6]>|grok|argument))[a-zA-Z][^<>]*>"
+        r"|</?(?!(?i:cite|li>|p>|br>|div>|h[1-6]>|grok|argument))[a-zA-Z][^<>]*>"
         r"|https?://[^\s<>\[]*\w|\{\{[^{}\n]*\}\}"
     ),
     "plain": r"(?<!`)`[^`\n]+`(?!`)|(?:https?://|www\.)[^\s<>\[]*\w|\{\{[^{}\n]*\}\}",
@@ -367,8 +367,8 @@ _QUOTATION = r"“[^“”\n]*”|«[^«»\n]*»"
 @given(articles())
 def test_safe_repairs_leave_code_links_and_quotations(case: tuple[str, str]) -> None:
     """Three things are excepted: what holds an invisible character, the tags and breaks of an item,
-    heading or paragraph that was nothing but a defect and goes with it, and a chatbot's mark in an
-    address.
+    heading, paragraph or bare `div` that was nothing but a defect and goes with it, and a chatbot's
+    mark in an address.
     """
     text, markup = case
     # A stray backtick pairs with the next one, so that code and prose change places.
