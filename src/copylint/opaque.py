@@ -91,10 +91,10 @@ def templates(source: str, markup: str, suffix: str = "") -> list[Span]:
         spans += _components(source)
     elif markup == "markdown" and "={" in source:
         # Some generators read all Markdown as MDX; a tag of several lines with braces is no prose.
-        tags = _components(source)
-        spans += (
-            tag for tag in tags if "\n" in source[slice(*tag)] and "={" in source[slice(*tag)]
-        )
+        for tag in _components(source):
+            text = source[slice(*tag)]
+            if "\n" in text and "={" in text:
+                spans.append(tag)
     if markup != "html" and ("::" in source):
         spans += [Span(*match.span()) for match in _DIRECTIVE.finditer(source)]
     return merged(spans)

@@ -61,10 +61,8 @@ def _in_prose(document: Document, match: Match, block: Block, repair: Repair) ->
             block.text.rfind("\n", 0, start) + 1,
             max(stop if stop >= 0 else len(block.text), end),
         )
-        if document.framed(block.source(start, end)):
-            repair = replace(
-                repair, safety=max(repair.safety, Safety.UNSAFE, key=list(Safety).index)
-            )
+        if repair.safety is Safety.SAFE and document.framed(block.source(start, end)):
+            repair = replace(repair, safety=Safety.UNSAFE)
         if repair.how == "block":
             return _drop(document, block, repair)
         return _remove(document, block, start, end, repair)
